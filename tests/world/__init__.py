@@ -1,0 +1,1 @@
+"""The test world: every host that the scenarios name, answered by one local server."""

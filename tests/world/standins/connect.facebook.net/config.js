@@ -1,0 +1,1 @@
+/* Stand-in for a pixel configuration: nothing switched on. */
