@@ -1,0 +1,112 @@
+"""EasyList and EasyPrivacy, where the user has them: a tracker even if nobody knows whose. Optional.
+
+The lists are not shipped (their licence is not ours). They are read from the user's cache folder, where
+`auditor data update` puts them, else from Debian's package webext-ublock-origin-firefox.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from auditor.model import Category
+
+NAMES = {"easyprivacy.txt": Category.ANALYTICS, "easylist.txt": Category.ADVERTISING}
+_DEBIAN = "/usr/share/webext/ublock-origin-firefox"
+_MOZILLA = "/usr/share/mozilla/extensions"
+_VERSION = re.compile(r"^! (?:Version|Last modified): *(.+)$", re.MULTILINE)
+
+_TYPES = {"fetch": "xmlhttprequest", "xhr": "xmlhttprequest", "document": "document", "ping": "ping"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListHit:
+    """The rule of a list that caught a request."""
+
+    list: str
+    version: str
+    rule: str
+    category: Category
+
+
+class FilterList(Protocol):
+    """Whatever can say that a filter list blocks a request."""
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """List name -> version or date."""
+
+    def match(self, url: str, site: str, resource_type: str) -> ListHit | None:
+        """The hit of the first list that blocks the request, None for none or for an address it cannot read."""
+
+
+class InstalledLists:
+    """Lists on this machine, matched by the Rust engine of the package `adblock`; engines are built at first use."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = dict(files)
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """List name -> its own version line, "unknown" when it has none."""
+        return {name.removesuffix(".txt"): _version_of(path) for name, path in self._files.items()}
+
+    @cached_property
+    def _engines(self) -> list[tuple[str, Any]]:
+        import adblock  # optional, and slow to build: only where a request reaches it
+
+        engines = []
+        for name, path in self._files.items():
+            rules = adblock.FilterSet(debug=True)
+            rules.add_filter_list(path.read_text(encoding="utf-8", errors="replace"))
+            engines.append((name, adblock.Engine(rules)))
+        return engines
+
+    def match(self, url: str, site: str, resource_type: str) -> ListHit | None:
+        """See FilterList."""
+        kind = _TYPES.get(resource_type, resource_type)
+        for name, engine in self._engines:
+            try:
+                found = engine.check_network_urls(url, site, kind)
+            except Exception:  # noqa: BLE001 - the engine's own errors share no class; a broken address is no hit
+                return None
+            if found.matched and found.exception is None:
+                title = name.removesuffix(".txt")
+                return ListHit(list=title, version=self.versions[title], rule=str(found.filter), category=NAMES[name])
+        return None
+
+
+def installed() -> InstalledLists | None:
+    """The lists of this machine, or None when there are none or the engine is not installed."""
+    try:
+        import adblock  # noqa: F401
+    except ImportError:
+        return None
+    files = {name: path for name in NAMES if (path := _find(name))}
+    return InstalledLists(files) if files else None
+
+
+def cache_folder() -> Path:
+    """Where the user's own lists lie."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "auditor" / "lists"
+
+
+def _find(name: str) -> Path | None:
+    own = cache_folder() / name
+    if own.is_file():
+        return own
+    for place in (_DEBIAN, _MOZILLA):
+        for path in sorted(Path(place).glob(f"**/assets/thirdparties/easylist/{name}")):
+            return path
+    return None
+
+
+def _version_of(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        found = _VERSION.search(lines.read(2000))
+    return found[1].strip() if found else "unknown"

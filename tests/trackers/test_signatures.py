@@ -1,0 +1,71 @@
+"""Every example in every signature file: what it must match, must not match, and what is no tracking."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.model import Label
+from auditor.trackers import Labeller, Product, catalogue
+
+SITE = "https://www.example.com/"
+PRODUCTS = catalogue.products()
+
+
+@pytest.fixture(scope="module")
+def labeller() -> Labeller:
+    return Labeller()
+
+
+def label_of(labeller: Labeller, example: str) -> Label:
+    """Label of `https://…`, `cookie:NAME@DOMAIN` (domain: the site's own when left out) or `storage:KEY`."""
+    kind, _, rest = example.partition(":")
+    if kind == "cookie":
+        name, _, domain = rest.partition("@")
+        return labeller.cookie(name, domain=domain or "www.example.com", site=SITE)
+    if kind == "storage":
+        return labeller.storage(rest, origin="https://www.example.com", site=SITE)
+    return labeller.request(example, site=SITE)
+
+
+def examples(field: str) -> list[object]:
+    return [
+        pytest.param(product, example, id=f"{product.name}-{example}"[:100])
+        for product in PRODUCTS
+        for example in getattr(product, field)
+    ]
+
+
+@pytest.mark.parametrize(("product", "example"), examples("match"))
+def test_example_matches_its_product(labeller: Labeller, product: Product, example: str) -> None:
+    label = label_of(labeller, example)
+    assert (label.product, label.entity) == (product.name, product.entity), label.rule
+
+
+@pytest.mark.parametrize(("product", "example"), examples("no_match"))
+def test_example_does_not_match(labeller: Labeller, product: Product, example: str) -> None:
+    assert label_of(labeller, example).product != product.name
+
+
+@pytest.mark.parametrize(("product", "example"), examples("harmless"))
+def test_example_is_no_tracking(labeller: Labeller, product: Product, example: str) -> None:
+    label = label_of(labeller, example)
+    assert label.product == product.name
+    assert label.tracker is False
+
+
+def test_every_product_has_an_example() -> None:
+    assert [product.name for product in PRODUCTS if not product.match] == []
+
+
+def test_product_names_are_unique() -> None:
+    names = [product.name for product in PRODUCTS]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_expression_compiles(labeller: Labeller) -> None:
+    import re
+
+    for product in PRODUCTS:
+        for rule in product.requests:
+            for expression in (rule.path, rule.query, rule.body):
+                re.compile(expression or "")
