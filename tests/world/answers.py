@@ -17,9 +17,25 @@ from tests.world.hosts import Host, Rule
 from tests.world.seeds import seed_text, to_html
 
 _MARKS = re.compile(r"(<!-- statement -->).*?(<!-- /statement -->)", re.DOTALL)
-_PLACE = re.compile(r"\{(hex|digits|now|now_ms|date|origin|host|query|cookie)(?::([\w.-]+))?(?:\|([^{}]*))?\}")
+_PLACE = re.compile(
+    r"\{(hex|digits|now|now_ms|date|last_month_nl|origin|host|query|cookie)(?::([\w.-]+))?(?:\|([^{}]*))?\}"
+)
 _TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml")
 _TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".woff2": "font/woff2", ".webp": "image/webp"}
+_MONTHS_NL = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 """A transparent picture of one pixel, what most collect addresses answer."""
 
@@ -66,6 +82,8 @@ class Answer:
 def answer(request: Request, host: Host, seeds: Path | None) -> Answer:
     """The answer of a host to a request, as its folders and rules say."""
     rule = host.rule(request.path, request.query)
+    if request.scheme == "http" and host.settings.get("upgrade"):
+        return Answer(status=301, headers=(("Location", f"https://{host.name}{request.target}"),), body=b"")
     if rule.close:
         return Answer(status=0, headers=(), body=b"", close=True, delay_ms=rule.delay_ms)
     headers = [(name, _filled(value, request)) for name, value in rule.headers.items()]
@@ -97,6 +115,10 @@ def _content(request: Request, host: Host, rule: Rule, seeds: Path | None) -> tu
         status = rule.status or 404
         return status, rule.type or "text/html", _plain_page(status).encode()
     body = path.read_bytes()
+    if path.suffix == ".html":
+        body = _laid_out(body, host)
+    if rule.fill:
+        body = _filled(body.decode("utf-8"), request).encode()
     if rule.seed and (text := seed_text(rule.seed, seeds)):
         page = to_html(text, dict(rule.links))
         body = _MARKS.sub(lambda mark: f"{mark[1]}\n{page}\n{mark[2]}", body.decode("utf-8")).encode()
@@ -109,6 +131,18 @@ def _file(request: Request, host: Host, rule: Rule) -> Path | None:
     if rule.file:
         return rule.root / rule.file
     return host.file(request.path) or host.file("/404.html")
+
+
+def _laid_out(body: bytes, host: Host) -> bytes:
+    """A page without a doctype of its own is put into the host's `_layout.html`, its first heading as the title."""
+    layout = host.layout
+    if layout is None or body[:9].lower() == b"<!doctype":
+        return body
+    page = body.decode("utf-8")
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    return (
+        layout.replace("<!-- title -->", heading[1] if heading else host.name).replace("<!-- page -->", page).encode()
+    )
 
 
 def _plain_page(status: int) -> str:
@@ -124,6 +158,13 @@ def _is_new(set_cookie: str, request: Request) -> bool:
     return set_cookie.partition("=")[0].strip() not in request.cookies
 
 
+def _last_month_nl(now: float) -> str:
+    """The first day of last month in Dutch words: a statement that must not grow old."""
+    moment = time.gmtime(now)
+    months = moment.tm_year * 12 + moment.tm_mon - 2
+    return f"1 {_MONTHS_NL[months % 12]} {months // 12}"
+
+
 def _cors(request: Request) -> list[tuple[str, str]]:
     return [
         ("Access-Control-Allow-Origin", request.headers.get("origin", "*")),
@@ -135,7 +176,7 @@ def _cors(request: Request) -> list[tuple[str, str]]:
 
 
 def _filled(text: str, request: Request) -> str:
-    """`{hex:16}` `{digits:10}` fresh at random; `{now}` `{now_ms}`; `{host}` `{origin}`; `{query:name|else}` `{cookie:name|else}`."""
+    """`{hex:16}` `{digits:10}` fresh at random; `{now}` `{now_ms}` `{last_month_nl}`; `{host}` `{origin}`; `{query:name|else}` `{cookie:name|else}`."""
 
     def fill(place: re.Match[str]) -> str:
         kind, detail, otherwise = place[1], place[2] or "", place[3] or ""
@@ -154,6 +195,7 @@ def _filled(text: str, request: Request) -> str:
             "now": str(int(now)),
             "now_ms": str(int(now * 1000)),
             "date": time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(now)),
+            "last_month_nl": _last_month_nl(now),
             "origin": request.headers.get("origin", "*"),
             "host": request.host,
         }[kind]

@@ -1,7 +1,7 @@
 """The folders behind a host name, and the rules that say how its paths are answered.
 
 A host is a folder named after it. Files in it are served by path (`/contact` finds `contact.html`). Two small files
-change that: `_headers.json` per path, `_host.json` for the host as a whole. A scenario may hold a folder for a host that
+change that: `_headers.json` per path, `_host.json` for the host as a whole; `_layout.html` is what its pages share. A scenario may hold a folder for a host that
 the stand-ins serve too (its own tag container, say): then both folders answer, the scenario's first.
 """
 
@@ -18,6 +18,7 @@ from typing import Any
 
 RULES = "_headers.json"
 HOST = "_host.json"
+LAYOUT = "_layout.html"
 
 _FIELDS = {
     "status": int,
@@ -35,6 +36,7 @@ _FIELDS = {
     "cors": bool,
     "close": bool,
     "size_bytes": int,
+    "fill": bool,
 }
 
 
@@ -51,6 +53,7 @@ class Rule:
     seed: start of a seed statement's file name; it takes the place of what stands between the statement marks.
     cors: answer preflights and allow the asking origin with credentials.
     close: end the connection without an answer. size_bytes: pad the body with white space up to this size.
+    fill: put fresh values into the file's places too (`{hex:16}`, `{last_month_nl}` …).
     """
 
     status: int | None = None
@@ -68,6 +71,7 @@ class Rule:
     cors: bool = False
     close: bool = False
     size_bytes: int = 0
+    fill: bool = False
     wild: str = ""
     root: Path = Path()
 
@@ -81,17 +85,23 @@ class Host:
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """`_host.json`: "fault" (a broken certificate), "schemes" (["http"]), "refuse" (true: nobody answers)."""
+        """`_host.json`: "fault" (a broken certificate), "schemes" (["http"]), "refuse" (nobody answers), "upgrade" (http to https)."""
         found: dict[str, Any] = {}
         for root in reversed(self.roots):
             found |= _json_object(root / HOST)
         return found
 
     @cached_property
+    def layout(self) -> str | None:
+        """`_layout.html`: what the host's pages share, with `<!-- title -->` and `<!-- page -->` in it."""
+        paths = [root / LAYOUT for root in self.roots if (root / LAYOUT).is_file()]
+        return paths[0].read_text(encoding="utf-8") if paths else None
+
+    @cached_property
     def _rules(self) -> tuple[tuple[str, dict[str, Any], Path], ...]:
         return tuple(
             (pattern, _checked(values, root / RULES, pattern), root)
-            for root in self.roots
+            for root in reversed(self.roots)
             for pattern, values in _json_object(root / RULES).items()
         )
 
@@ -108,7 +118,7 @@ class Host:
         full = f"{path}?{query}"
         for pattern, values, root in self._rules:
             asked = full if "?" in pattern else path
-            if fnmatchcase(asked, pattern.replace("?", "[?]").replace("[[?]]", "[?]")):
+            if fnmatchcase(asked, pattern.replace("?", "[?]")):
                 headers = {**merged.get("headers", {}), **values.get("headers", {})}
                 merged |= values | {"headers": headers, "root": root, "wild": _wild(pattern, asked)}
         merged["set_cookie"] = tuple(merged.get("set_cookie", ()))

@@ -10,11 +10,10 @@
     return found ? found.slice(name.length + 1) : null;
   }
   function browserId() {
-    var value = read("_fbp");
-    if (value) return value;
-    value = "fb.1." + Date.now() + "." + String(Math.random()).slice(2, 20);
+    /* Written again at every page, so that the ninety days start anew. */
+    var value = read("_fbp") || "fb.1." + Date.now() + "." + String(Math.random()).slice(2, 20);
     var labels = location.hostname.split(".");
-    for (var i = labels.length - 2; i >= 0 && read("_fbp") === null; i--) {
+    for (var i = labels.length - 2, done = false; i >= 0 && !done; i--, done = read("_fbp") !== null) {
       document.cookie = "_fbp=" + value + "; path=/; domain=" + labels.slice(i).join(".") + "; max-age=" + NINETY_DAYS + "; SameSite=Lax";
     }
     return value;
