@@ -29,14 +29,26 @@ class Timeline:
     """The visit's clock, numbering and phase. One per visit, shared by all recorders and steps."""
 
     def __init__(self) -> None:
-        self._start = time.monotonic()
+        self._start = time.time()
         self._numbers: dict[str, int] = {}
-        self.phase = Phase.BEFORE
+        self.chosen_at: float | None = None  # Unix time of the deciding click
         self.page = 0
 
     def now_ms(self) -> int:
         """Milliseconds since the visit began."""
-        return round((time.monotonic() - self._start) * 1000)
+        return round((time.time() - self._start) * 1000)
+
+    @property
+    def phase(self) -> Phase:
+        return Phase.BEFORE if self.chosen_at is None else Phase.AFTER
+
+    def moment(self, unix_s: float) -> tuple[int, Phase]:
+        """t_ms and phase of something the browser dates itself: its events come a little later than they happened."""
+        now = time.time()
+        if not now - 60 < unix_s <= now + 1:  # a clock that was set meanwhile
+            unix_s = now
+        after = self.chosen_at is not None and unix_s >= self.chosen_at
+        return max(0, round((unix_s - self._start) * 1000)), Phase.AFTER if after else Phase.BEFORE
 
     def next_id(self, prefix: str) -> str:
         """A new id, unique in the visit: 'r1', 'r2' …"""
@@ -93,11 +105,11 @@ class PageSession:
 
     def mark_choice(self) -> None:
         """Call immediately before the deciding click: what is sent from now on comes after the choice."""
-        self.timeline.phase = Phase.AFTER
+        self.timeline.chosen_at = time.time()
 
     def unmark_choice(self) -> None:
         """Call when it turned out that nothing was pressed."""
-        self.timeline.phase = Phase.BEFORE
+        self.timeline.chosen_at = None
 
     async def settle(self, *, cap_ms: int | None = None) -> int:
         """Wait until the page is at rest again after a click; milliseconds waited. Never raises."""

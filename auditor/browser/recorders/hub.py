@@ -1,0 +1,180 @@
+"""Puts the recorders in place in every target of a visit before it runs, and hands them its events.
+
+Each new page, cross-site frame, worker, service worker and pop-up is held by the browser (waitForDebuggerOnStart) until
+its recorders answered, so nothing is sent unseen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from auditor.browser.protocol import Connection, ProtocolError
+from auditor.browser.recorders.log import Command, Handler, Recorder, Target, VisitLog
+
+INSTALL_LIMIT_S = 8.0
+MAX_POPUPS = 3
+AUTO_ATTACH: Command = ("Target.setAutoAttach", {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True})
+
+
+class Hub:
+    """The listener of one visit (see auditor.browser.launch.Listener)."""
+
+    def __init__(self, log: VisitLog, recorders: Sequence[Recorder], setup: Callable[[Target], Sequence[Command]]) -> None:
+        self.log = log
+        self.recorders = tuple(recorders)
+        self.connection: Connection | None = None
+        self.main: Target | None = None
+        self.context_id = ""
+        self.crashed = asyncio.Event()
+        self.failed_kinds: set[str] = set()
+        self.ready = asyncio.Event()  # the first page has its recorders
+        self.popups: list[Target] = []
+        self._setup = setup
+        self._targets: dict[str, Target] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._handlers: dict[str, list[Handler]] = {
+            "Page.frameNavigated": [self._frame_navigated],
+            "Page.frameAttached": [self._frame_attached],
+            "Page.navigatedWithinDocument": [self._moved_within],
+            "Page.javascriptDialogOpening": [self._dialog],
+            "Page.downloadWillBegin": [self._download],
+            "Inspector.targetCrashed": [self._crashed],
+        }
+        for recorder in self.recorders:
+            for method, handler in recorder.handlers.items():
+                self._handlers.setdefault(method, []).append(handler)
+
+    @property
+    def recorded(self) -> tuple[str, ...]:
+        """Kinds whose recorder stood before the first byte."""
+        if not self.ready.is_set():
+            return ()
+        kinds = [kind for recorder in self.recorders for kind in recorder.kinds]
+        return tuple(kind for kind in kinds if kind not in self.failed_kinds)
+
+    # --- Listener
+
+    def attached(self, session: str, info: dict[str, Any], parent: str) -> None:
+        target = Target(session=session, id=info["targetId"], type=info["type"], url=info.get("url", ""))
+        self._targets[session] = target
+        self.context_id = info.get("browserContextId", self.context_id)
+        if target.type == "page":
+            if self.main is None:
+                self.main = target
+            else:
+                target.popup = True
+                self.popups.append(target)
+        if target.has_document:
+            self.log.frames.urls.setdefault(target.id, target.url)
+        self.log.activity.touch()
+        task = asyncio.create_task(self._install(target))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def event(self, session: str, method: str, parameters: dict[str, Any]) -> None:
+        handlers = self._handlers.get(method)
+        if handlers and (target := self._targets.get(session)):
+            for handler in handlers:
+                handler(target, parameters)
+
+    def detached(self, session: str) -> None:
+        if target := self._targets.pop(session, None):
+            target.gone = True
+            if target is self.main:
+                self.crashed.set()
+                self.log.activity.give_up()
+
+    def browser_event(self, method: str, parameters: dict[str, Any]) -> None:
+        """Events of the browser as a whole: nothing here is of one visit."""
+
+    # --- putting recorders in place
+
+    async def _install(self, target: Target) -> None:
+        assert self.connection is not None
+        connection = self.connection
+        waiting: list[tuple[tuple[str, ...], Command, asyncio.Future[dict[str, Any]]]] = []
+        common = list(self._setup(target)) if target.has_document or "worker" in target.type else []
+        if target.type != "service_worker":
+            common.append(AUTO_ATTACH)
+        for kinds, commands in [((), common)] + [(r.kinds, list(r.install(target))) for r in self.recorders]:
+            for command in commands:
+                waiting.append((tuple(kinds), command, connection.send(command[0], target.session, **command[1])))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*(future for _, _, future in waiting), return_exceptions=True), INSTALL_LIMIT_S)
+        for kinds, (method, _), future in waiting:
+            self._note_failure(target, kinds, method, future)
+        if target.popup and len(self.popups) > MAX_POPUPS:
+            connection.post("Target.closeTarget", targetId=target.id)
+        connection.post("Runtime.runIfWaitingForDebugger", target.session)
+        if target is self.main:
+            self.ready.set()
+
+    def _note_failure(
+        self, target: Target, kinds: tuple[str, ...], method: str, future: asyncio.Future[dict[str, Any]]
+    ) -> None:
+        """A recorder that is not in place means: not measured. A target that was gone meanwhile means nothing."""
+        if target.gone:
+            return
+        error = "no answer" if future.cancelled() else str(future.exception() or "")
+        if not error or ("wasn't found" in error and not target.has_document):
+            return
+        self.log.fail(f"recorder:{kinds[0] if kinds else 'setup'}", f"{method} in {target.type}: {error}", target.url)
+        if target.has_document:
+            self.failed_kinds.update(kinds)
+
+    @property
+    def documents(self) -> tuple[Target, ...]:
+        """Targets with a document that are still there: the page first, then its cross-site frames and pop-ups."""
+        return tuple(target for target in self._targets.values() if target.has_document)
+
+    async def close_popups(self) -> None:
+        """Pop-ups were recorded; now they go."""
+        for target in self.popups:
+            if not target.gone and self.connection is not None:
+                with suppress(ProtocolError):
+                    await self.connection.ask("Target.closeTarget", targetId=target.id, timeout_s=2)
+        self.popups = [target for target in self.popups if not target.gone]
+
+    async def stop(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # --- frames, dialogs, downloads, crashes
+
+    def _frame_navigated(self, target: Target, event: dict[str, Any]) -> None:
+        frame = event["frame"]
+        url = frame["url"] + frame.get("urlFragment", "")
+        self.log.frames.urls[frame["id"]] = url
+        if parent := frame.get("parentId"):
+            self.log.frames.parents[frame["id"]] = parent
+        if frame["id"] == target.id:
+            target.url = url
+        self.log.activity.touch()
+
+    def _frame_attached(self, target: Target, event: dict[str, Any]) -> None:
+        self.log.frames.parents[event["frameId"]] = event["parentFrameId"]
+
+    def _moved_within(self, target: Target, event: dict[str, Any]) -> None:
+        self.log.frames.urls[event["frameId"]] = event["url"]
+        if event["frameId"] == target.id:
+            target.url = event["url"]
+
+    def _dialog(self, target: Target, event: dict[str, Any]) -> None:
+        """Dismiss every dialog; let a page that asks before leaving be left."""
+        if self.connection is not None:
+            leave = event.get("type") == "beforeunload"
+            self.connection.post("Page.handleJavaScriptDialog", target.session, accept=leave)
+        self.log.fail("dialog", f"{event.get('type', 'dialog')}: {event.get('message', '')[:200]}", event.get("url", ""))
+
+    def _download(self, target: Target, event: dict[str, Any]) -> None:
+        self.log.fail("download", f"{event.get('url', '')} ({event.get('suggestedFilename', '')}), not saved", target.url)
+
+    def _crashed(self, target: Target, event: dict[str, Any]) -> None:
+        self.log.fail("crash", "the page's process ended", target.url)
+        if target is self.main:
+            self.crashed.set()
+            self.log.activity.give_up()
