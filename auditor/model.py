@@ -412,6 +412,7 @@ class Visit:
     recorded: tuple[str, ...]  # observation kinds whose recorder stood before the first byte
     observations: tuple[Observation, ...]
     screenshots: dict[str, str] = field(default_factory=dict)  # "page-0" -> file name beside the record
+    documents: dict[str, str] = field(default_factory=dict)  # page address -> rendered HTML (home and asked for), cut at 3 MB
     duration_ms: int = 0
 
 
