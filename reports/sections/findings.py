@@ -1,0 +1,108 @@
+"""Findings as cards: what the statement says beside what the site does, each point with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from auditor.model import Claim, DeclaredCookie, Finding, Statement
+from reports.quotes import Passage
+from reports.rulebook import Rule, rule
+from reports.seen import Seen, same_thing_together
+from reports.summary import Group
+from reports.view import SiteView, anchor
+
+SHOWN_AT_ONCE = 3  # pieces of evidence open in a card; the others fold out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One side: a claim in its paragraph. `passage` is None when the span does not fit the text."""
+
+    number: int
+    claim: Claim
+    statement: Statement | None
+    passage: Passage | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Did:
+    """The other side: one thing seen, and every other sighting of it."""
+
+    first: Seen
+    others: tuple[Seen, ...]
+    declared_days: float | None  # what the statement gives as lifetime, where it does
+    declared: str | None
+
+    @property
+    def visits(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(seen.visit.id for seen in (self.first, *self.others)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One finding with its evidence."""
+
+    anchor: str
+    finding: Finding
+    message: str
+    did: tuple[Did, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """Findings of one check that rest on the same words: the quote is shown once."""
+
+    rule: Rule
+    said: tuple[Said, ...]
+    points: tuple[Point, ...]
+
+
+def gather(view: SiteView) -> dict[str, object]:
+    """The cards of each group of failed findings."""
+    return {
+        "contradictions": cards(view, view.group(Group.CONTRADICTION)),
+        "unmentioned": cards(view, view.group(Group.UNMENTIONED)),
+        "violations": cards(view, view.group(Group.VIOLATION)),
+        "information": cards(view, view.group(Group.INFORMATION)),
+        "shown": SHOWN_AT_ONCE,
+    }
+
+
+def cards(view: SiteView, findings: Sequence[Finding]) -> tuple[Card, ...]:
+    """Cards in the order of their worst finding."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.check, finding.claims), []).append(finding)
+    return tuple(
+        Card(
+            rule=rule(group[0].check, view.words.language),
+            said=tuple(_said(view, group[0])),
+            points=tuple(_point(view, finding) for finding in group),
+        )
+        for group in groups.values()
+    )
+
+
+def _said(view: SiteView, finding: Finding) -> Iterable[Said]:
+    for number, claim in view.claims(finding.claims):
+        yield Said(number=number, claim=claim, statement=view.statement_of(claim), passage=view.passage(claim))
+
+
+def _point(view: SiteView, finding: Finding) -> Point:
+    stated = next((c for _, c in view.claims(finding.claims) if c.duration_days is not None), None)
+    did = []
+    for first, *others in same_thing_together(view.evidence(finding)):
+        row = declared_row(first.name, view.audit.declared_cookies) if first.group[0] == "cookie" else None
+        days, text = (row.duration_days, row.duration) if row else (None, None)
+        if stated is not None:
+            days, text = stated.duration_days, str(stated.value)
+        did.append(Did(first=first, others=tuple(others), declared_days=days, declared=text))
+    return Point(anchor=anchor(finding), finding=finding, message=view.message(finding), did=tuple(did))
+
+
+def declared_row(name: str, declared: Sequence[DeclaredCookie]) -> DeclaredCookie | None:
+    """The row of the statement's cookie list for a cookie: its exact name before a wildcard."""
+    exact = next((row for row in declared if row.name == name), None)
+    return exact or next((row for row in declared if "*" in row.name and fnmatchcase(name, row.name)), None)
