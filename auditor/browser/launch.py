@@ -44,6 +44,8 @@ class LaunchError(BrowserMissing):
 class Listener(Protocol):
     """What wants to know about the targets of one profile (a visit's recorder)."""
 
+    connection: Connection | None
+
     def attached(self, session: str, info: dict[str, Any], parent: str) -> None: ...
     def event(self, session: str, method: str, parameters: dict[str, Any]) -> None: ...
     def detached(self, session: str) -> None: ...
@@ -267,6 +269,7 @@ class Browsers:
         listener = self._sessions.get(parent) or self._listeners.get(context_id)
         if listener is None and self._newest is not None:
             listener = self._listeners[context_id] = self._newest
+            listener.connection = self.connection
         if listener is None:  # nobody's target (the browser's own start page)
             self.connection.post("Runtime.runIfWaitingForDebugger", session)
             self.connection.post("Target.detachFromTarget", sessionId=session)

@@ -77,7 +77,7 @@ class RequestRecorder:
     def __init__(self, log: VisitLog) -> None:
         self.log = log
         self.exchanges: dict[str, Exchange] = {}
-        self.documents: dict[str, Hop] = {}  # loader id -> last hop of a document
+        self.main_document: Hop | None = None  # last one of the top frame
         self.handlers: Mapping[str, Handler] = {
             "Network.requestWillBeSent": self._sent,
             "Network.requestWillBeSentExtraInfo": self._sent_extra,
@@ -139,8 +139,8 @@ class RequestRecorder:
             self.log.count_request()
             self.log.activity.opened(event["requestId"])
         exchange.hops.append(hop)
-        if is_document:
-            self.documents[event.get("loaderId", "")] = hop
+        if is_document and target.type == "page" and not target.popup and frame_id == target.id:
+            self.main_document = hop
 
     def _sent_extra(self, target: Target, event: dict[str, Any]) -> None:
         self.exchanges.setdefault(event["requestId"], Exchange()).sent.append(event)
