@@ -1,0 +1,170 @@
+"""The ways to a choice through a banner's own controls: one press, switches and save, or a second layer."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from auditor.browser.choose import words
+from auditor.browser.choose.press import PressError, press, press_by_script, set_toggles
+from auditor.browser.choose.sighting import Pressable, Sighting, look
+from auditor.browser.choose.verify import Effect, Watch
+from auditor.browser.choose.worlds import WorldError, Worlds
+from auditor.browser.session import PageSession
+from auditor.model import Choice
+
+OPEN_LIMIT_S = 4.0
+_POLL_S = 0.25
+_SURE = 2.0  # strength from which a text alone carries a refusal
+_MAX_LAYERS = 3
+
+
+@dataclass(kw_only=True)
+class Trail:
+    """What was done and seen on the way to a choice."""
+
+    how: str = ""
+    clicks: int = 0
+    effect: Effect | None = None
+    layers: list[Sighting] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    pressed: bool = False  # a deciding control was pressed
+    looked_deeper: bool = False
+
+
+class Stop(Exception):
+    """No way on: the reason for the record."""
+
+
+@dataclass(kw_only=True)
+class Walk:
+    """One attempt at a choice through the controls that a visitor sees."""
+
+    session: PageSession
+    worlds: Worlds
+    choice: Choice
+    language: str | None
+    trail: Trail
+
+    @property
+    def wanted(self) -> str:
+        return "accept" if self.choice is Choice.ACCEPT else "refuse"
+
+    async def first_layer(self, banner: Sighting) -> bool:
+        """One press, or switches and save, in the layer that shows at once. True when something decided was pressed."""
+        direct = self.deciding(banner)
+        if direct:
+            await self._decide(banner, direct[0], [])
+            return True
+        return await self._by_switches(banner)
+
+    async def deeper(self, banner: Sighting) -> bool:
+        """Open the settings and choose there. True when something deciding was pressed."""
+        layer = banner
+        for depth in range(2, _MAX_LAYERS + 1):
+            opened = await self._open_settings(layer, depth)
+            if opened is None:
+                return False
+            self.trail.layers.append(opened)
+            self.trail.looked_deeper = True
+            direct = [c for c in self.deciding(opened) if c.meaning.strength >= _SURE]
+            if direct:
+                await self._decide(opened, direct[0], [])
+                return True
+            if await self._by_switches(opened):
+                return True
+            layer = opened
+        return False
+
+    def deciding(self, banner: Sighting) -> list[Pressable]:
+        """Controls that make the choice with one press, best first. None that might do the opposite."""
+        found = [c for c in banner.of(self.wanted) if not c.meaning.doubt]
+        if self.choice is Choice.REFUSE:
+            return [c for c in found if c.meaning.strength >= _SURE] or [
+                c for c in found if c.tag in {"button", "input", "a"}
+            ]
+        return found
+
+    async def _by_switches(self, banner: Sighting) -> bool:
+        """Move all switches one way, then save."""
+        toggles = [t for t in banner.toggles if not t.disabled]
+        savers = banner.of("save")
+        if self.choice is Choice.REFUSE and not savers and toggles:
+            savers = [c for c in banner.of("accept") if words.acknowledges(c.meaning)]
+        if not savers or (not toggles and not banner.toggles):
+            return False
+        clicks, stuck = await set_toggles(self.session.page, toggles, self.choice is Choice.ACCEPT)
+        self.trail.clicks += clicks
+        if stuck and self.choice is Choice.REFUSE:
+            self.trail.reasons.append(f"switch would not move: {stuck[0]}")
+            return False
+        await self._decide(banner, savers[0], [f"{clicks} switches"] if clicks else [])
+        return True
+
+    async def _decide(self, banner: Sighting, control: Pressable, steps: list[str]) -> None:
+        """The deciding press and its effect. Tries the element's own click() when the pointer had none."""
+        watch = Watch(session=self.session, worlds=self.worlds, banners=[*self.trail.layers])
+        if not any(banner is layer for layer in watch.banners):
+            watch.banners.append(banner)
+        await watch.start()
+        was_marked = self.trail.pressed
+        self.session.mark_choice()
+        try:
+            how = await press(self.session.page, control)
+            self.trail.pressed = True
+            self.trail.clicks += 1
+            self.trail.how = " > ".join([*([self.trail.how] if self.trail.how else []), *steps, control.name])
+            effect = await watch.effect()
+            if not effect.gone and not effect.changed and how == "pointer":
+                await press_by_script(control)
+                effect = await watch.effect()
+            self.trail.effect = effect
+        except (PressError, WorldError) as error:
+            if not was_marked and not self.trail.pressed:
+                self.session.unmark_choice()
+            raise Stop(str(error)) from error
+        finally:
+            watch.stop()
+
+    async def _open_settings(self, banner: Sighting, depth: int) -> Sighting | None:
+        """Press a settings control and wait for what it opens; None when there is none or nothing opens."""
+        openers = [c for c in banner.of("settings") if not c.leads_away][:3]
+        away = [c for c in banner.of("settings") if c.leads_away]
+        if not openers and away and depth == 2:
+            raise Stop(f"the settings are on another page: {away[0].name}")
+        for control in openers:
+            try:
+                await press(self.session.page, control)
+            except PressError as error:
+                self.trail.reasons.append(str(error))
+                continue
+            self.trail.clicks += 1
+            self.trail.how = " > ".join([*([self.trail.how] if self.trail.how else []), control.name])
+            opened = await self._opened(banner)
+            if opened is not None:
+                return opened
+            self.trail.reasons.append(f"nothing opened after {control.name}")
+        return None
+
+    async def _opened(self, before: Sighting) -> Sighting | None:
+        """The layer that came after a press: a sighting with controls that the one before did not have."""
+        deadline = asyncio.get_running_loop().time() + OPEN_LIMIT_S
+        candidate: Sighting | None = None
+        while asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(_POLL_S)
+            try:
+                found = await look(self.worlds, self.language, deeper=True)
+            except WorldError:
+                self.worlds.forget()
+                await self.session.settle()
+                continue
+            fresh = [s for s in found if s.fingerprint - before.fingerprint]
+            best = max(fresh, key=lambda s: (_helps(s), s.score), default=None)
+            if best is not None and candidate is not None and best.fingerprint == candidate.fingerprint:
+                return best  # two looks alike: it has come to rest
+            candidate = best
+        return candidate
+
+
+def _helps(seen: Sighting) -> int:
+    return 2 * bool(seen.of("refuse") or seen.of("save")) + bool(seen.toggles)
