@@ -112,6 +112,8 @@ class Evidence:
         for o in visit.observations:
             if not isinstance(o, RequestSent | CookieOffered | CookieHeld | StorageWritten):
                 continue
+            if o.kind not in visit.recorded:
+                continue  # its recorder came too late to tell before from after
             key = f"{visit.id}/{o.id}"
             label = self.labels.get(key, NO_LABEL)
             state = state_of(visit, o.phase)
@@ -163,6 +165,18 @@ class Evidence:
     @cached_property
     def storage(self) -> tuple[StorageSighting, ...]:
         return tuple(s for s in self.sightings if isinstance(s, StorageSighting))
+
+    @cached_property
+    def cookies_before(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """Per visit: name and domain of the cookies that were there before the choice."""
+        before = [s for s in self.cookies if s.state is State.BEFORE]
+        return {v.id: frozenset(s.identity for s in before if s.visit.id == v.id) for v in self.visits}
+
+    @cached_property
+    def products_before(self) -> dict[str, frozenset[str | None]]:
+        """Per visit: the products at work before the choice."""
+        before = [s for s in self.sightings if s.state is State.BEFORE]
+        return {v.id: frozenset(s.label.product for s in before if s.visit.id == v.id) for v in self.visits}
 
     def is_third_party(self, sighting: Sighting) -> bool:
         """Whether a request or cookie goes to another registrable domain than the site."""
