@@ -49,7 +49,7 @@ class Rule:
     """What `_headers.json` says about one path. Every field may be missing.
 
     set_cookie: Set-Cookie strings; one whose cookie the browser already sent is left out unless `renew`.
-    npm: "package/path" of a development dependency; a `*` in it stands for what the path's `*` matched.
+    npm: "package/path" of a development dependency; a `*` in it stands for what the path's last `*` matched.
     seed: start of a seed statement's file name; it takes the place of what stands between the statement marks.
     cors: answer preflights and allow the asking origin with credentials.
     close: end the connection without an answer. size_bytes: pad the body with white space up to this size.
@@ -183,4 +183,4 @@ def _checked(values: dict[str, Any], path: Path, pattern: str) -> dict[str, Any]
 def _wild(pattern: str, asked: str) -> str:
     parts = [re.escape(part) for part in pattern.split("*")]
     match = re.fullmatch("(.*)".join(parts), asked)
-    return match[1] if match and match.groups() else ""
+    return match.groups()[-1] if match and match.groups() else ""
