@@ -32,6 +32,9 @@ DISABLED_FEATURES = (
     "PaintHolding",
     "PreconnectToSearch",
     "Translate",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
 )
 FLAGS = (
     "--headless",

@@ -37,6 +37,10 @@ RENDERER_LIMIT_BYTES = 1_500_000_000
 """A hog page was seen to take 10 GB in 8 s; the heaviest ordinary news site measured stays below 0.6 GB."""
 
 
+# Full Chromium opens pages of its own in every profile (chrome://omnibox-popup…): no site's doing, so not recorded.
+SITE_TARGETS = [{"type": kind, "exclude": True} for kind in ("browser", "tab", "browser_ui", "webview")] + [{}]
+
+
 class LaunchError(BrowserMissing):
     """The browser is there but does not start: what it said, and the next command."""
 
@@ -178,7 +182,9 @@ class Browsers:
         self._process = self._spawn(flags)
         address = await self._debugging_address()
         self._connection = await Connection.open(address, self._on_event)
-        await self.connection.ask("Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True)
+        await self.connection.ask(
+            "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True, filter=SITE_TARGETS
+        )
         self._browser = await self._playwright.chromium.connect_over_cdp(address, timeout=START_LIMIT_S * 1000)
         self.memory.watch(self._process.pid)
 

@@ -43,14 +43,12 @@ class VisitRun:
             timeline=Timeline(), activity=Activity(), max_requests=plan.max_requests, max_bytes=plan.max_bytes
         )
         self.requests = RequestRecorder(self.log)
-        writes = WriteRecorder(self.log, dnt=plan.dnt, gpc=plan.gpc)
-        self.hub = Hub(self.log, (self.requests, writes), self._setup)
+        self.writes = WriteRecorder(self.log, dnt=plan.dnt, gpc=plan.gpc)
+        self.hub = Hub(self.log, (self.requests, self.writes), self._setup)
         self.pages: list[str] = []
         self.screenshots: dict[str, str] = {}
         self.documents: dict[str, str] = {}
         self.choice_result: ChoiceResult | None = None
-        self._read_kinds: set[str] = set()
-        self._stored: dict[tuple[str, str, str], str] = {}
         self._session: PageSession | None = None
         self._home_seen = False
         self._page_started = 0.0
@@ -234,7 +232,7 @@ class VisitRun:
     async def _stock(self) -> None:
         """The jar and web storage as they stand now."""
         await self._note("recorder:cookie-held", jar.read_jar(self.connection, self.hub.context_id, self.log, self.main.url))
-        await self._note("recorder:storage", page.read_storage(self.connection, self.hub, self._stored))
+        await self._note("recorder:storage", page.read_storage(self.connection, self.hub, self.writes.known()))
 
     async def _note(self, where: str, reading: Any) -> None:
         """Await a reading; its failure is data and takes its kind out of `recorded`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,15 +72,13 @@ async def read_signals(connection: Connection, target: Target, log: VisitLog) ->
         log.add(ConsentSignal(id=log.timeline.next_id("g"), system=str(system), detail=str(detail), **_place(log, target.url)))
 
 
-async def read_storage(connection: Connection, hub: Hub, seen: dict[tuple[str, str, str], str]) -> None:
+async def read_storage(connection: Connection, hub: Hub, known: Mapping[tuple[str, str, str], str]) -> None:
     """Web storage of every frame's origin; a key is written down when no recorder told it with this value.
 
-    `seen`: (area, origin, key) -> last value, carried from page to page and changed here.
+    `known`: (area, origin, key) -> value written last.
     """
     log = hub.log
-    for observation in log.observations:
-        if isinstance(observation, StorageWritten) and observation.area in {"local", "session"}:
-            seen[observation.area, observation.origin, observation.key] = observation.value or ""
+    seen = dict(known)
     asked: set[str] = set()
     for target in hub.documents:
         for frame in _frames_in(target, log):

@@ -45,6 +45,7 @@ class WriteRecorder:
         if not target.has_document:
             return []
         return [
+            ("Runtime.enable", {}),  # without it a binding is not put into new documents
             ("Runtime.addBinding", {"name": self._channel}),
             ("Page.addScriptToEvaluateOnNewDocument", {"source": self._source, "runImmediately": True}),
             ("DOMStorage.enable", {}),
@@ -114,6 +115,11 @@ class WriteRecorder:
             value=value,
         )
         self._events.append(((area, origin, seen.key, value), seen))
+
+    def known(self) -> dict[tuple[str, str, str], str]:
+        """Every storage place told so far, with the value written last: (area, origin, key) -> value."""
+        known = {(area, origin, key): value for area, origin, key, value in self._told}
+        return known | {place[:3]: place[3] for place, _ in self._events}
 
     def finish(self) -> Sequence[Observation]:
         """The storage events that no hook told."""
