@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import quote as percent
 
 from auditor.model import Block, Statement
@@ -83,7 +84,7 @@ def pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, int]
             begins=tuple(n for n, a, b in inside if a == left and first[n] == (n, a, b)),
             ends=tuple(n for n, _, b in inside if b == right),
         )
-        for left, right in zip(cuts, cuts[1:], strict=False)
+        for left, right in pairwise(cuts)
     )
 
 

@@ -38,7 +38,7 @@ def main(folder: Path, language: str) -> None:
         ),
     ]
     overview = save_text(index.render(rows, audit.run, language), folder / INDEX_NAME)
-    print(report, overview, sep="\n")
+    sys.stdout.write(f"{report}\n{overview}\n")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ FINISHED = "2026-11-22T09:32:41+00:00"
 
 
 def sample() -> tuple[SiteAudit, SiteRecord]:
-    """One audit and its record, as a crawl and `audit` would give them, without either."""
+    """One audit and its record, as a crawl and audit would give them, without either."""
     record = _record()
     said = statement(STARTED)
     audit = SiteAudit(
@@ -114,14 +114,14 @@ def _findings() -> tuple[Finding, ...]:
     return (
         _finding(
             "set-before-promised-consent", "Meta Pixel", Severity.CRITICAL,
-            "De verklaring zegt dat marketingcookies pas na toestemming komen; de Meta Pixel zette `_fbp` vóór elke keuze.",
-            "The statement says that marketing cookies come only after permission; the Meta Pixel set `_fbp` before any choice.",
+            "De verklaring zegt dat marketingcookies pas na toestemming komen; de Meta Pixel zette _fbp vóór elke keuze.",
+            "The statement says that marketing cookies come only after permission; the Meta Pixel set _fbp before any choice.",
             evidence=("none-1/o7", "none-2/o7", "accept-1/o7", "none-1/o8"), claims=(3,), catalogue=("STB-05", "PRE-01"),
         ),
         _finding(
             "cookie-outlives-statement", "_ga", Severity.MEDIUM,
-            "De verklaring noemt hoogstens een jaar voor de cookies van Google Analytics; `_ga` werd voor twee jaar gezet.",
-            "The statement gives Google Analytics cookies one year at most; `_ga` was set for two years.",
+            "De verklaring noemt hoogstens een jaar voor de cookies van Google Analytics; _ga werd voor twee jaar gezet.",
+            "The statement gives Google Analytics cookies one year at most; _ga was set for two years.",
             confidence=Confidence.SEEN_ONCE, evidence=("accept-1/o17",), claims=(6,), catalogue=("STB-12",),
         ),
         _finding(

@@ -63,11 +63,11 @@ def vendors(said: Statement) -> tuple[VendorNamed, ...]:
 
 def declared(said: Statement) -> tuple[DeclaredCookie, ...]:
     rows = (
-        ("PHPSESSID", "Fietsenhuis Waterland", "winkelwagen", "sessie", 0.0),
-        ("_ga", "Google", "statistieken", "1 jaar", 365.0),
-        ("cc_cookie", "Fietsenhuis Waterland", "uw cookiekeuze", "6 maanden", 180.0),
-    )
-    return tuple(_declared(said, *row) for row in rows)
+        {"name": "PHPSESSID", "provider": "Fietsenhuis Waterland", "purpose": "winkelwagen", "duration": "sessie", "duration_days": 0.0},
+        {"name": "_ga", "provider": "Google", "purpose": "statistieken", "duration": "1 jaar", "duration_days": 365.0},
+        {"name": "cc_cookie", "provider": "Fietsenhuis Waterland", "purpose": "uw cookiekeuze", "duration": "6 maanden", "duration_days": 180.0},
+    )  # fmt: skip
+    return tuple(_declared(said, row) for row in rows)
 
 
 def items(said: Statement) -> dict[str, Item]:
@@ -92,15 +92,10 @@ def _claim(said: Statement, kind: str, value: str | bool, quote: str, **more: An
     return Claim(kind=kind, value=value, quote=quote, start=start, end=start + len(quote), **more)
 
 
-def _declared(
-    said: Statement, name: str, provider: str, purpose: str, duration: str, duration_days: float
-) -> DeclaredCookie:
-    start = said.text.index(f"{name} ")
+def _declared(said: Statement, row: dict[str, Any]) -> DeclaredCookie:
+    start = said.text.index(f"{row['name']} ")
     end = said.text.index("\n", start)
-    return DeclaredCookie(
-        name=name, provider=provider, purpose=purpose, duration=duration, duration_days=duration_days,
-        quote=said.text[start:end], start=start, end=end,
-    )  # fmt: skip
+    return DeclaredCookie(**row, quote=said.text[start:end], start=start, end=end)
 
 
 def _present(said: Statement, quote: str) -> Item:
@@ -109,33 +104,36 @@ def _present(said: Statement, quote: str) -> Item:
 
 
 def _text_and_blocks() -> tuple[str, tuple[Block, ...], Table]:
-    lines, blocks, rows, header, place = [], list[Block](), [], (), 0
-    for line in resources.files("reports.sample").joinpath("statement.nl.txt").read_text("utf-8").splitlines():
-        mark, _, rest = line.partition(" ")
-        kind, level = (
-            ("heading", len(mark)) if mark.strip("#") == "" else ("item", 1) if mark == "-" else ("paragraph", 0)
-        )
+    lines: list[str] = []
+    blocks: list[Block] = []
+    rows: list[tuple[str, list[tuple[int, int]]]] = []
+    place = 0
+    for raw in resources.files("reports.sample").joinpath("statement.nl.txt").read_text("utf-8").splitlines():
+        mark, _, rest = raw.partition(" ")
+        line = rest if mark in {"#", "##", "###", "-", "|"} else raw
+        end = place + len(line.rstrip(" |"))
         if mark == "|":
-            cells = tuple(cell.strip() for cell in line.strip("| ").split("|"))
-            line, kind = " | ".join(cells), "row"
-            spans, at = [], place
-            for cell in cells:
-                spans.append((at, at + len(cell)))
-                at += len(cell) + 3
-            blocks += [Block(type="cell", start=a, end=b) for a, b in spans]
-            header, rows = (cells, rows) if not header else (header, [*rows, tuple(spans)])
-        elif kind != "paragraph":
-            line = rest
-        blocks.append(
-            Block(
-                type=kind,
-                start=place,
-                end=place + len(line),
-                level=level,
-                anchor=rest.lower() if kind == "heading" else None,
-            )  # type: ignore[arg-type]
-        )
+            line = line.rstrip(" |")
+            rows.append((line, _cells(line, place)))
+            blocks.append(Block(type="row", start=place, end=end))
+            blocks += [Block(type="cell", start=a, end=b) for a, b in rows[-1][1]]
+        elif mark.startswith("#"):
+            blocks.append(Block(type="heading", start=place, end=end, level=len(mark), anchor=line.lower()))
+        else:
+            blocks.append(Block(type="item" if mark == "-" else "paragraph", start=place, end=end))
         lines.append(line)
         place += len(line) + 1
-    blocks.sort(key=lambda block: (block.start, -block.end))
-    return "\n".join(lines) + "\n", tuple(blocks), Table(header=header, rows=tuple(rows))
+    header = tuple(rows[0][0].split(" | "))
+    return (
+        "\n".join(lines) + "\n",
+        tuple(blocks),
+        Table(header=header, rows=tuple(tuple(spans) for _, spans in rows[1:])),
+    )
+
+
+def _cells(line: str, place: int) -> list[tuple[int, int]]:
+    spans = []
+    for cell in line.split(" | "):
+        spans.append((place, place + len(cell)))
+        place += len(cell) + 3
+    return spans

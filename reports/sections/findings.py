@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from auditor.model import Claim, DeclaredCookie, Finding, Statement
+from auditor.model import Claim, Confidence, DeclaredCookie, Finding, Statement
 from reports.quotes import Passage
 from reports.rulebook import Rule, rule
 from reports.seen import Seen, same_thing_together
@@ -57,6 +57,11 @@ class Card:
     rule: Rule
     said: tuple[Said, ...]
     points: tuple[Point, ...]
+
+    @property
+    def document_only(self) -> bool:
+        """Whether the statement's text alone decides: there is no other side to show."""
+        return all(p.finding.confidence is Confidence.DOCUMENT and not p.did for p in self.points)
 
 
 def gather(view: SiteView) -> dict[str, object]:

@@ -126,7 +126,8 @@ def _requests(requests: list[Seen], site: str, words: Words) -> Table:
 
 def _request_row(seen: Seen, words: Words) -> tuple[Cell, ...]:
     it = seen.it
-    assert isinstance(it, RequestSent)
+    if not isinstance(it, RequestSent):
+        raise TypeError(f"expected a request, found {it.kind}")
     return (
         plain(seen.visit.id),
         number(it.t_ms, f"{words.figure(it.t_ms)} ms"),
@@ -200,10 +201,10 @@ def set_by(seen: Seen) -> str | None:
 
 
 def _cookie_domain(seen: Seen) -> str:
+    host = ""
     if isinstance(seen.it, CookieHeld):
         host = seen.it.domain.lstrip(".")
-    else:
-        assert isinstance(seen.it, CookieOffered)
+    elif isinstance(seen.it, CookieOffered):
         host = (seen.cookie.domain if seen.cookie else None) or host_of(seen.it.url)
     return registrable_domain(host) if host else ""
 
