@@ -36,11 +36,6 @@ class SiteAuditSpider(scrapy.Spider):
         self._seeds = seeds
 
     @classmethod
-    def update_settings(cls, settings: Any) -> None:
-        """Nothing beyond the add-on; kept so that arguments can be set in from_crawler."""
-        super().update_settings(settings)
-
-    @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> SiteAuditSpider:
         """Made by Scrapy; `-a out=… -a pages=… -a language=…` become settings here."""
         for name in ("out", "pages", "language", "proxy", "ca_file", "browser"):
@@ -131,8 +126,8 @@ class SiteAuditSpider(scrapy.Spider):
         )
 
     async def _observe(self, plan: VisitPlan, language: str) -> Visit:
-        def statement_pages(links: tuple[LinkSeen, ...]) -> tuple[str, ...]:
-            ranked = rank_links([(link.url, link.text, link.place) for link in links], plan.site, language)
+        def statement_pages(home: str, links: tuple[LinkSeen, ...]) -> tuple[str, ...]:
+            ranked = rank_links([(link.url, link.text, link.place) for link in links], home, language)
             best = {role: next((c.url for c in ranked if c.role in {role, "both"}), None) for role in ("privacy", "cookies")}
             return tuple(dict.fromkeys(without_fragment(url) for url in best.values() if url))
 
@@ -140,8 +135,10 @@ class SiteAuditSpider(scrapy.Spider):
 
         def pick(links: tuple[LinkSeen, ...]) -> tuple[str, ...]:
             nonlocal found
-            found = statement_pages(links)
-            return choose_pages(plan.site, links, plan.max_inner_pages, must_see=found)
+            # The address the home page ended up at: example.nl may lead to www.example.nl/nl.
+            home = next((link.frame for link in links if link.page == 0), plan.site)
+            found = statement_pages(home, links)
+            return choose_pages(home, links, plan.max_inner_pages, must_see=found)
 
         request = scrapy.Request(
             plan.site,

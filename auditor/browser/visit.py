@@ -51,7 +51,8 @@ async def visit(
         result = run.choice_result
     return Visit(
         id=f"{plan.choice}-{plan.repeat}",
-        site=plan.site,
+        # Where the home page ended up decides who is first party: example.nl may lead to example.com.
+        site=run.pages[0] if run.pages else plan.site,
         choice=plan.choice,
         repeat=plan.repeat,
         pages=tuple(run.pages),
