@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from reports.reasons import explain
 from reports.words import Words
 
 # Characters that change how the text around them is read (bidirectional controls) or that no page may hold (C0, C1).
@@ -33,6 +34,7 @@ def page(template: str, words: Words, **values: Any) -> str:
             style=Markup(style),  # noqa: S704 - our own file, never text from a site
             script=Markup(script),  # noqa: S704
             policy=policy(style, script),
+            explain=lambda reason: explain(reason, words),
             **values,
         )
     )
