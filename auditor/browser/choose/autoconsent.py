@@ -34,7 +34,7 @@ _CONFIG = {
     "disabledCmps": [],
     "enablePrehide": False,
     "enableCosmeticRules": False,
-    "detectRetries": 3,
+    "detectRetries": 1,  # the page has settled; each retry costs half a second
     "heuristicMode": "off",
     "visualTest": False,
     "logs": {"errors": False},

@@ -34,6 +34,7 @@ class Chooser:
     late_limit_s: float = LATE_LIMIT_S
     use_finder: bool = True
     use_autoconsent: bool = True
+    _autoconsent_ran: bool = False
 
     async def run(self) -> tuple[ChoiceResult, BannerSeen | None]:
         """The result and the banner. Never raises for anything a page does."""
@@ -104,14 +105,18 @@ class Chooser:
         try:
             decided = await walk.first_layer(seen)
             if not (decided and self._worked()):
-                if self.use_autoconsent and await self._known_platform([seen]):
+                # A platform that we know by its marks is likely to have a rule; for others their own settings come first.
+                known = self.banner is not None and self.banner.platform is not None
+                if known and await self._known_platform([seen]):
                     return await self._prove("autoconsent")
                 if not decided or not self._effect_seen():
                     decided = await walk.deeper(await self._again(seen)) or decided
+                if not known and not decided and await self._known_platform([seen]):
+                    return await self._prove("autoconsent")
         except Stop as stop:
             self.trail.reasons.append(str(stop))
             decided = self.trail.pressed
-            if not decided and self.use_autoconsent and await self._known_platform([seen]):
+            if not decided and await self._known_platform([seen]):
                 return await self._prove("autoconsent")
             if not decided:
                 self._note_layers()
@@ -134,6 +139,9 @@ class Chooser:
 
     async def _known_platform(self, banners: list[Sighting]) -> bool:
         """Let autoconsent answer, if one of its rules sees its pop-up open. True when it reports that it did."""
+        if not self.use_autoconsent or self._autoconsent_ran:
+            return False
+        self._autoconsent_ran = True
         runner = Autoconsent(worlds=await self._worlds.frames())
         try:
             await runner.start()

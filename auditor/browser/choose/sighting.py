@@ -73,6 +73,11 @@ class Sighting:
         return sorted(found, key=lambda c: (-c.meaning.strength, c.leads_away, not c.in_view))
 
     @property
+    def deciding(self) -> list[int]:
+        """Numbers of the controls whose going shows that the banner went."""
+        return [c.number for purpose in ("accept", "refuse", "save", "settings") for c in self.of(purpose)]
+
+    @property
     def toggles(self) -> list[Pressable]:
         return [c for c in self.controls if c.toggle and c.visible]
 
@@ -82,12 +87,12 @@ class Sighting:
         return frozenset((c.tag, c.text, c.toggle or None) for c in self.controls if c.visible)
 
 
-async def look(page_worlds: Worlds, language: str | None, *, deeper: bool = False) -> list[Sighting]:
-    """Banners on the page as it stands, the likeliest first. `deeper`: a second layer is expected, so category names
-    and switches count as cues. Closed shadow roots are opened only when nothing else is found: that costs a copy of
+async def look(page_worlds: Worlds, language: str | None, *, after: Sighting | None = None) -> list[Sighting]:
+    """Banners on the page as it stands, the likeliest first. `after`: the layer whose settings were opened, so that
+    switches and names of categories count as cues. Closed shadow roots are opened only when nothing else is found: that costs a copy of
     the whole document. Raises WorldError when the main frame does not answer."""
     frames = await page_worlds.frames()
-    found = [s for world in frames for s in await _in_frame(world, language, deeper, ())]
+    found = [s for world in frames for s in await _in_frame(world, language, after, ())]
     if found:
         return sorted(found, key=lambda s: -s.score)
     for world in frames:
@@ -96,16 +101,20 @@ async def look(page_worlds: Worlds, language: str | None, *, deeper: bool = Fals
         except WorldError:
             continue
         if roots:
-            found += await _in_frame(world, language, deeper, roots)
+            found += await _in_frame(world, language, after, roots)
     return sorted(found, key=lambda s: -s.score)
 
 
-async def _in_frame(world: FrameWorld, language: str | None, deeper: bool, roots: tuple[str, ...]) -> list[Sighting]:
+async def _in_frame(
+    world: FrameWorld, language: str | None, after: Sighting | None, roots: tuple[str, ...]
+) -> list[Sighting]:
     cue, hint = words.page_patterns()
+    deeper = after is not None
     if deeper:
         cue += "|" + words.CATEGORY_WORDS
+    also = [after.number] if after is not None and after.world is world else []
     floats = world.layered or bool(_STRONG_NAME.search(world.names))
-    options = {"cue": cue, "hint": hint, "frameLayered": floats}
+    options = {"cue": cue, "hint": hint, "frameLayered": floats, "deeper": deeper, "also": also}
     try:
         survey = await world.call("survey", options, objects=roots)
         x, y, scale = await world.origin()

@@ -153,7 +153,7 @@ class Walk:
         while asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(_POLL_S)
             try:
-                found = await look(self.worlds, self.language, deeper=True)
+                found = await look(self.worlds, self.language, after=before)
             except WorldError:
                 self.worlds.forget()
                 await self.session.settle()

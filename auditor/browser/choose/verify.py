@@ -92,7 +92,7 @@ class Watch:
         navigated = False
         for seen in self.banners:
             try:
-                if await seen.world.call("present", seen.number) and await _frame_seen(seen.world):
+                if await seen.world.call("present", seen.number, seen.deciding) and await _frame_seen(seen.world):
                     return True
             except WorldError:
                 navigated = navigated or seen.world.parent is None

@@ -298,5 +298,7 @@ def page_patterns() -> tuple[str, str]:
 
 CATEGORY_WORDS = (
     "marketing|statisti|analyti|functione|noodzakelijk|necessary|essential|notwendig|essen[zt]iell|n[ée]cessaire"
+    "|doeleinde|purpose|zweck|finalit|voorkeu|preferen|pr[ée]f[ée]ren|pr[äa]feren|einstellung|instelling|settings|param[èe]tre"
+    "|keuze|choice|choose|choi[xs]|auswahl|legitim|gerechtvaardigd|berechtigt|publicit|audience|werbung|advertis|adverten"
 )
-"""Pattern source for names of cookie categories, which stand for cues where a second layer is expected."""
+"""Pattern source for words of a second layer, which stand for cues once settings were opened."""

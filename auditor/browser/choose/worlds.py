@@ -236,7 +236,7 @@ class Worlds:
     @staticmethod
     async def _alive(world: FrameWorld) -> bool:
         try:
-            await world.call("present", -1)
+            await world.call("present", -1, [])
         except WorldError:
             return False
         return True

@@ -87,7 +87,7 @@
         if (["header", "nav", "footer", "article"].includes(name)) fact.landmarks++;
         if (pressable(node)) fact.presses++;
         const label = (node.getAttribute("aria-label") || "") + " " + (node.getAttribute("alt") || "") + " " + (node.getAttribute("value") || "");
-        if (settings.hint.test(attributes(node)) || (label.length > 4 && settings.cue.test(label))) cues.push(node);
+        if ((settings.deeper && isToggle(node)) || settings.hint.test(attributes(node)) || (label.length > 4 && settings.cue.test(label))) cues.push(node);
       }
       facts.set(node, fact);
       return fact;
@@ -112,6 +112,14 @@
     return Boolean(fact && !isDialog(el) && (fact.main || fact.landmarks >= 3));
   };
 
+  // Small parts of a page whose only controls are elements that merely look pressable.
+  function pointers(el, tree) {
+    if (tree.facts.get(el).text > 3000) return 0;
+    let count = 0;
+    for (const inner of [...el.querySelectorAll("*")].slice(0, 150)) if (getComputedStyle(inner).cursor === "pointer" && ++count > 1) break;
+    return count;
+  }
+
   // From an element with a cue up to the element that is the banner.
   function containers(el, tree, settings) {
     const chain = [];
@@ -123,13 +131,13 @@
     for (const a of chain) {
       if (holdsPage(a, tree)) break;
       const how = layered(a);
-      const presses = tree.facts.get(a).presses;
+      const presses = tree.facts.get(a).presses || (how && how !== "absolute" ? pointers(a, tree) : 0);
       if (how && presses && (how !== "absolute" || !manner || manner === "absolute")) [layer, manner] = [a, how];
       if (presses && settings.hint.test(attributes(a)) && tree.facts.get(a).text < 20000) hinted = a;
     }
     if (layer) found.push([layer, manner]);
     if (!layer || manner === "absolute") {
-      let a = chain.find((x) => tree.facts.get(x).presses > 0);
+      let a = chain.find((x) => tree.facts.get(x).presses > 0 || (x.nodeType === 1 && !holdsPage(x, tree) && pointers(x, tree)));
       if (a && !holdsPage(a, tree)) {
         for (let p = tree.up.get(a); p && p.nodeType === 1 && !holdsPage(p, tree); p = tree.up.get(p)) {
           const [mine, theirs] = [tree.facts.get(a).text, tree.facts.get(p).text];
@@ -149,14 +157,13 @@
     const go = (node) => {
       for (const child of children(node)) {
         if (child.nodeType === 3) {
-          const text = child.nodeValue.replace(/\s+/g, " ");
-          if (text.trim()) out.push(text);
+          out.push(child.nodeValue.replace(/\s+/g, " "));
         } else if (child.nodeType === 1 && !SKIP.has(child.nodeName)) {
           if (!shown(child) && getComputedStyle(child).display !== "contents") continue;
           go(child);
           const alt = child.localName === "img" ? child.alt : "";
           if (alt) out.push(" " + alt + " ");
-          if (child.localName === "br" || !/^inline/.test(getComputedStyle(child).display)) out.push("\n");
+          if (child.localName === "br" || !/^(?:inline|contents)$/.test(getComputedStyle(child).display)) out.push("\n");
         }
       }
     };
@@ -399,17 +406,28 @@
     return out;
   }
 
+  function onScreen(el) {
+    if (!el || !el.isConnected) return false;
+    const stands = isToggle(el) ? face(el, null) : el;
+    const r = stands.getBoundingClientRect();
+    if (r.width < 5 || r.height < 5 || !shown(stands) || opacity(stands, { get: parentOf }) <= 0.1) return false;
+    const inside = r.bottom > 2 && r.right > 2 && r.left < innerWidth - 2 && r.top < innerHeight - 2;
+    return inside ? openPoint(stands) !== null : reachable(stands, { up: { get: parentOf } }) && !clipped(stands, { up: { get: parentOf } });
+  }
+
   return {
-    // options: {cue, hint: pattern sources, frameLayered: bool}; the further arguments are closed shadow roots.
+    // options: {cue, hint: pattern sources, frameLayered, deeper: bool, also: numbers of elements to look at}; the further arguments are closed shadow roots.
     survey(options, ...roots) {
       for (const root of roots) if (root && root.host) closed.set(root.host, root);
       const settings = {
         cue: new RegExp(options.cue, "i"),
         hint: new RegExp(options.hint, "i"),
         frameLayered: options.frameLayered,
+        deeper: options.deeper,
       };
       if (!document.body) return { candidates: [], elements: 0, width: innerWidth, height: innerHeight };
       const tree = walk(settings);
+      for (const n of options.also || []) if (kept[n] && kept[n].isConnected && tree.facts.has(kept[n])) tree.cues.push(kept[n]);
       const found = new Map();
       for (const el of tree.cues) {
         if (el === document.documentElement || el === document.body) {
@@ -434,22 +452,13 @@
         height: innerHeight,
       };
     },
-    // Is the banner still there for the eye?
-    present(i) {
+    // Is the banner still there for the eye? Where its deciding controls are given (by number), they must be there too:
+    // what stays without them is a thank-you, or a part of the page that the banner stood in.
+    present(i, deciding) {
       const el = kept[i];
       if (!el || !el.isConnected) return false;
-      if (!shown(el) && getComputedStyle(el).display !== "contents") return false;
-      const stack = [el];
-      for (let n = 0; stack.length && n < 400; n++) {
-        const node = stack.pop();
-        if (node.nodeType !== 1) continue;
-        const r = node.getBoundingClientRect();
-        const inside = r.width >= 5 && r.height >= 5 && r.bottom > 2 && r.right > 2 && r.left < innerWidth - 2;
-        const below = r.top >= innerHeight - 2 && getComputedStyle(el).position === "fixed";
-        if (inside && !below && shown(node) && opacity(node, { get: parentOf }) > 0.1 && (openPoint(node) || r.top >= innerHeight)) return true;
-        for (const child of children(node)) stack.push(child);
-      }
-      return false;
+      if (deciding && deciding.length) return deciding.some((n) => onScreen(kept[n]));
+      return onScreen(el) || [...(rootOf(el) || el).querySelectorAll("*")].slice(0, 300).some(onScreen);
     },
     // Bring a control into view and name the point to press: {x, y} or {why}.
     aim(i) {
