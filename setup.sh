@@ -59,7 +59,7 @@ if [ "$(cat "$mark" 2>/dev/null || true)" != "$(stamp)" ]; then
     stamp > "$mark"
 fi
 
-find_browser() { "$venv/bin/python" -m auditor.browser.launch 2>/dev/null; }
+find_browser() { "$venv/bin/python" -m auditor.browser 2>/dev/null; }
 
 if ! find_browser >/dev/null; then
     say "browser"
