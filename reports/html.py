@@ -16,7 +16,8 @@ from markupsafe import Markup
 from reports.reasons import explain
 from reports.words import Words
 
-# Characters that change how the text around them is read (bidirectional controls) or that no page may hold (C0, C1).
+# Characters that change how the text around them is read (bidirectional controls) or that no page may hold (C0, C1 and
+# lone surrogates, which cannot be written as UTF-8) are shown by their number.
 _HIDDEN = {code: f"\N{MATHEMATICAL LEFT ANGLE BRACKET}U+{code:04X}\N{MATHEMATICAL RIGHT ANGLE BRACKET}" for code in (
     *range(0x00, 0x09), *range(0x0B, 0x0D), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x200E, 0x200F,
     *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, *range(0xD800, 0xE000),
@@ -24,7 +25,7 @@ _HIDDEN = {code: f"\N{MATHEMATICAL LEFT ANGLE BRACKET}U+{code:04X}\N{MATHEMATICA
 
 
 def page(template: str, words: Words, **values: Any) -> str:
-    """Render a page template with its style, script and content policy. The result is valid UTF-8 text."""
+    """Render a page template with its style, script and content policy. The result can be written as UTF-8."""
     style, script = asset("report.css"), asset("report.js")
     text = (
         _environment()
@@ -38,8 +39,8 @@ def page(template: str, words: Words, **values: Any) -> str:
             **values,
         )
     )
-    # A lone surrogate from a site cannot be written as UTF-8: it becomes a question mark.
-    return text.encode("utf-8", "replace").decode("utf-8")
+    # Over the whole page, so that no place can forget it. Our own style, script and words hold none of these.
+    return text.translate(_HIDDEN)
 
 
 def policy(style: str, script: str) -> str:
@@ -61,11 +62,6 @@ def web(url: str | None) -> str | None:
         return None
 
 
-def visible(text: object) -> str:
-    """Text from a site with its control and direction characters made visible, for evidence shown raw."""
-    return str(text).translate(_HIDDEN)
-
-
 def short(text: str, limit: int = 80) -> str:
     """The text with its middle left out when it is longer than the limit."""
     if len(text) <= limit:
@@ -76,7 +72,7 @@ def short(text: str, limit: int = 80) -> str:
 
 def relative(path: str) -> str:
     """A path below the page's own folder as an address; it cannot name a scheme or a host."""
-    return percent(path.lstrip("/"), safe="/")
+    return percent(path.lstrip("/"), safe="/", errors="replace")
 
 
 @cache
@@ -98,5 +94,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"web": web, "visible": visible, "short": short, "relative": relative}
+    environment.filters |= {"web": web, "short": short, "relative": relative}
     return environment

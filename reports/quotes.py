@@ -66,7 +66,7 @@ def address(statement: Statement, start: int, end: int) -> str:
     block = _block_at(statement.blocks, start)
     anchor = block.anchor if block else None
     url = statement.url.partition("#")[0]
-    return f"{url}#{percent(anchor, safe='') if anchor else ''}:~:text={_fragment(statement.text[start:end])}"
+    return f"{url}#{percent(anchor, safe='', errors='replace') if anchor else ''}:~:text={_fragment(statement.text[start:end])}"
 
 
 def pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int, int]]) -> tuple[Piece, ...]:
@@ -99,7 +99,7 @@ def _fragment(quote: str) -> str:
     words = quote.split()
     whole = len(words) <= 8 and "\n" not in quote.strip()
     parts = [" ".join(words)] if whole else [" ".join(words[:4]), " ".join(words[-4:])]
-    return ",".join(percent(part, safe="").replace("-", "%2D") for part in parts)
+    return ",".join(percent(part, safe="", errors="replace").replace("-", "%2D") for part in parts)
 
 
 def _tail(text: str) -> str:

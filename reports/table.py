@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports.html import visible
-
 LONGEST_CELL = 600  # characters; the record holds the whole
 SHOWN_OF_CELL = 140
 MOST_ROWS = 2_000
@@ -49,7 +47,7 @@ def plain(text: object) -> Cell:
 
 def mono(text: object) -> Cell:
     """Text of a machine: an address, a name, a value."""
-    return _cut(visible(text) if text is not None else "", mono=True)
+    return _cut(str(text) if text is not None else "", mono=True)
 
 
 def number(value: float | None, text: str | None = None) -> Cell:

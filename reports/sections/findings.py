@@ -35,10 +35,6 @@ class Did:
     declared_days: float | None  # what the statement gives as lifetime, where it does
     declared: str | None
 
-    @property
-    def visits(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(seen.visit.id for seen in (self.first, *self.others)))
-
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
