@@ -42,7 +42,7 @@ class RequestRule:
 
 @dataclass(frozen=True, kw_only=True)
 class NameRule:
-    """One cookie or storage name; `*` stands for any run of characters.
+    """One cookie or storage name; `*` stands for any run of characters, also none.
 
     domains: empty: the visited site's or any; else the cookie's domain must lie under one of them.
     generic: a name that others use too; without an agreeing domain or setter it decides nothing.

@@ -41,6 +41,6 @@ class NamePatterns(Generic[T]):
     def _fits(self, pattern: str, name: str) -> bool:
         compiled = self._compiled.get(pattern)
         if compiled is None:
-            body = ".+".join(re.escape(part) for part in pattern.split("*"))
+            body = ".*".join(re.escape(part) for part in pattern.split("*"))
             compiled = self._compiled[pattern] = re.compile(body + r"\Z", re.DOTALL)
         return compiled.match(name) is not None
