@@ -560,6 +560,7 @@ class Reading:
     items: dict[str, Item]
     status: str = "read"
     reason: str | None = None
+    also_said: tuple[Claim, ...] = ()  # kinds that readers do not list, for checks only (auditor/statement/kinds.toml)
 
 
 # --- the record --------------------------------------------------------------------------------------

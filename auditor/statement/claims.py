@@ -1,0 +1,194 @@
+"""The claims of a statement: phrases found, scope decided, values read, and what contradicts or repeats itself settled.
+
+Two lists come out (see kinds.toml): `claims`, what a careful reader would list, and `also_said`, kinds that only checks use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from auditor.model import Claim, Quote, Statement
+from auditor.statement import scope
+from auditor.statement.phrases import Book, Phrase, book, kinds
+from auditor.statement.settle import settle
+from auditor.statement.units import Document, Unit, document
+from auditor.statement.values import is_cookie_list_entry, read_values
+
+_QUOTE_LIMIT = 320
+_LAST_ALSO = 8
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A phrase that holds in a sentence, with one value. `start`, `end`: place of the match in the unit's reading copy."""
+
+    phrase: Phrase
+    unit: Unit
+    start: int
+    end: int
+    value: str | bool
+
+    @property
+    def kind(self) -> str:
+        return self.phrase.kind
+
+
+@dataclass(frozen=True)
+class ClaimsFound:
+    """What `read_claims` gives. Both lists in text order."""
+
+    claims: tuple[Claim, ...]
+    also_said: tuple[Claim, ...]
+
+
+def read_claims(statement: Statement) -> ClaimsFound:
+    """All claims of a statement; none when its language has no phrases."""
+    known = _book_of(statement.language)
+    if known is None:
+        return ClaimsFound((), ())
+    hits = settle(list(find_hits(known, document(statement))))
+    claims = _merge(known, hits)
+    listed = kinds()
+    return ClaimsFound(
+        tuple(claim for claim in claims if listed[claim.kind][1] != "no"),
+        tuple(claim for claim in claims if listed[claim.kind][1] == "no"),
+    )
+
+
+def _book_of(language: str | None) -> Book | None:
+    from auditor import languages
+
+    if language is None or language not in languages.codes() or "claims" not in languages.load(language):
+        return None
+    return book(language)
+
+
+@cache
+def _cues(language: str) -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[Phrase, ...], ...]]:
+    by_cue = book(language).by_cue
+    return ahocorasick_rs.AhoCorasick(list(by_cue)), tuple(by_cue.values())
+
+
+def find_hits(known: Book, read: Document) -> Iterator[Hit]:
+    """Every phrase that holds, in text order."""
+    automaton, phrases_of = _cues(known.language)
+    order = {phrase.name: number for number, phrase in enumerate(known.phrases)}
+    for unit in read.units:
+        cued = {
+            phrase.name: phrase
+            for index, _, _ in automaton.find_matches_as_indexes(unit.low, overlapping=True)
+            for phrase in phrases_of[index]
+        }
+        for name in sorted(cued, key=order.__getitem__):
+            yield from _hits_of(known, cued[name], unit)
+
+
+def _hits_of(known: Book, phrase: Phrase, unit: Unit) -> Iterator[Hit]:
+    if phrase.kind == "cookie-retention" and (
+        unit.sentence.table is not None or is_cookie_list_entry(unit.sentence.text)
+    ):
+        return  # belongs to declared cookies
+    for match in phrase.regex.finditer(unit.low):
+        reason = refusal(known, phrase, unit, match)
+        if reason is None:
+            for value in read_values(known, unit, phrase.value, match.start(), match.end()):
+                yield Hit(phrase, unit, match.start(), match.end(), value)
+            if phrase.value != "@duration":
+                return
+
+
+def refusal(known: Book, phrase: Phrase, unit: Unit, match: re.Match[str]) -> str | None:
+    """Why a matching phrase is not said after all, in the words of the phrase's keys; None when it is said."""
+    low = unit.low
+    if phrase.place and unit.sentence.block_type != phrase.place:
+        return "in"
+    if phrase.needs and not phrase.needs.search(low):
+        return "with"
+    if phrase.without and phrase.without.search(low):
+        return "without"
+    if phrase.negated != "ok" and scope.is_negated(known, low, match.start(), match.end()) != (
+        phrase.negated == "only"
+    ):
+        return "negated"
+    if phrase.about and not any(scope.topic(known, unit, name) for name in phrase.about):
+        return "about"
+    if phrase.under and not any(phrase.under.search(title) for title in (*unit.headings[-2:], unit.lead_in)):
+        return "under"
+    if phrase.before and not any(phrase.before.search(earlier.low) for earlier in unit.earlier(2)):
+        return "before"
+    if not phrase.definitions and scope.is_definition(known, unit):
+        return "definition"
+    if not phrase.others and scope.is_about_others(known, unit):
+        return "others"
+    return None
+
+
+def _merge(known: Book, hits: list[Hit]) -> list[Claim]:
+    """One claim per kind and value: the first hit is its quote, the rest `also`."""
+    grouped: dict[tuple[str, str | bool], list[Hit]] = {}
+    for hit in hits:
+        grouped.setdefault((hit.kind, hit.value), []).append(hit)
+    made = [_claim(known, group) for group in grouped.values()]
+    return sorted(made, key=lambda claim: (claim.start, claim.kind, str(claim.value)))
+
+
+def _claim(known: Book, group: list[Hit]) -> Claim:
+    best = group[0]
+    low, phrase = best.unit.low, best.phrase
+    quote = _quote(known, best)
+    others = {_quote(known, hit).start: _quote(known, hit) for hit in group[1:]}
+    others.pop(quote.start, None)
+    denied = best.value in {"no", "not-honoured"} or phrase.negated == "only"
+    value = best.value
+    days = None
+    if phrase.kind == "cookie-retention":
+        value, days = _duration(best)
+    return Claim(
+        kind=phrase.kind,
+        value=value,
+        quote=quote.quote,
+        start=quote.start,
+        end=quote.end,
+        polarity="denied" if denied else "affirmed",
+        hedge=scope.hedge(known, low, best.start, best.end),
+        condition=phrase.condition or scope.condition(known, low),
+        klass=kinds()[phrase.kind][0],
+        phrase=phrase.name,
+        detail=phrase.detail,
+        also=tuple(others.values())[:_LAST_ALSO],
+        duration_days=days,
+        vendor=phrase.vendor,
+    )
+
+
+def _quote(known: Book, hit: Hit) -> Quote:
+    """The sentence; of a very long one the clause around the match."""
+    text = hit.unit.document.statement.text
+    start, end = hit.unit.sentence.start, hit.unit.sentence.end
+    if end - start > _QUOTE_LIMIT:
+        first, last = scope.clause(known, hit.unit.low, hit.start, hit.end)
+        start, end = hit.unit.span(first, last)
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+    return Quote(quote=text[start:end], start=start, end=end)
+
+
+def _duration(hit: Hit) -> tuple[str, float | None]:
+    """The duration as the statement writes it, and in days (0 for a session)."""
+    from auditor.statement.durations import duration_days
+
+    words = str(hit.value)
+    at = hit.unit.low.find(words)
+    if at < 0:
+        return words, None
+    start, end = hit.unit.span(at, at + len(words))
+    verbatim = hit.unit.document.statement.text[start:end]
+    days = 0.0 if hit.phrase.value == "@session" else duration_days(verbatim)
+    return verbatim, days

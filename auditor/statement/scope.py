@@ -1,0 +1,88 @@
+"""What decides whether a phrase found in a sentence is really said: negation, definitions, others' behaviour, hedges, conditions.
+
+The words are data ([claims.scope] of each language); the reach of each rule is written here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from auditor.statement.phrases import Book
+from auditor.statement.units import Unit
+
+_NEVER = re.compile(r"(?!)")
+
+
+def _rule(book: Book, name: str) -> re.Pattern[str]:
+    return book.scope.get(name, _NEVER)
+
+
+def clause(book: Book, text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around `text[start:end]`: from the last boundary before it to the first one after it."""
+    first, last = 0, len(text)
+    for match in _rule(book, "boundaries").finditer(text):
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end:
+            last = match.start()
+            break
+    return first, last
+
+
+def is_negated(book: Book, text: str, start: int, end: int) -> bool:
+    """Whether a negation governs `text[start:end]`.
+
+    It stands in the same clause; "niet alleen", "niet langer dan" and the like are none (scope.not_negation), and a
+    negation that only belongs to what comes after "maar", "tenzij" or a semicolon lies behind a boundary.
+    """
+    first, last = clause(book, text, start, end)
+    spared = [match.span() for match in _rule(book, "not_negation").finditer(text, first, last)]
+    for match in _rule(book, "negators").finditer(text, first, last):
+        if not any(a <= match.start() < b for a, b in spared):
+            return True
+    return False
+
+
+def is_definition(book: Book, unit: Unit) -> bool:
+    """Whether the sentence only explains a word ("Een cookie is …", "er bestaan verschillende soorten cookies").
+
+    Not when it, its lead-in or a heading says that it is about us.
+    """
+    if not _rule(book, "definitions").search(unit.low):
+        return False
+    own = _rule(book, "own")
+    return not (own.search(unit.low) or own.search(unit.lead_in) or own.search(unit.heading))
+
+
+def is_about_others(book: Book, unit: Unit) -> bool:
+    """Whether somebody else's behaviour is told: other websites, the law, a general statement about "websites"."""
+    if _rule(book, "others").search(unit.low):
+        return True
+    others = _rule(book, "other_headings")
+    return any(others.search(title) for title in unit.headings[-2:])
+
+
+def hedge(book: Book, text: str, start: int, end: int) -> str | None:
+    """The hedging word in the clause ("kunnen", "mogelijk"), None without."""
+    match = _rule(book, "hedges").search(text, *clause(book, text, start, end))
+    return match.group().strip() if match else None
+
+
+def condition(book: Book, text: str) -> str | None:
+    """ "consent" or "law" where the sentence ties what it says to them, else None."""
+    for name in ("consent", "law"):
+        if _rule(book, f"condition_{name}").search(text):
+            return name
+    return None
+
+
+def topic(book: Book, unit: Unit, name: str, back: int = 2) -> bool:
+    """Whether the sentence is about a topic: by its own words, its lead-in, a heading, or the sentences just before."""
+    pattern = book.topics[name]
+    if (
+        pattern.search(unit.low)
+        or pattern.search(unit.lead_in)
+        or any(pattern.search(title) for title in unit.headings[-2:])
+    ):
+        return True
+    return any(pattern.search(before.low) for before in unit.earlier(back))

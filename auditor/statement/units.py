@@ -1,0 +1,88 @@
+"""A statement as the units that phrases are matched against: its sentences in their reading copy, each with its context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from auditor.model import Statement
+from auditor.statement.fold import Folded, fold
+from auditor.statement.sentences import Sentence, sentences
+
+
+@dataclass(eq=False)
+class Unit:
+    """One sentence. `low` is its reading copy; `headings` and `lead_in` are reading copies too."""
+
+    index: int
+    sentence: Sentence
+    folded: Folded
+    headings: tuple[str, ...]
+    lead_in: str
+    document: Document
+
+    @property
+    def low(self) -> str:
+        return self.folded.text
+
+    @property
+    def is_heading(self) -> bool:
+        return self.sentence.block_type == "heading"
+
+    @cached_property
+    def heading(self) -> str:
+        """The nearest heading; '' when there is none."""
+        return self.headings[-1] if self.headings else ""
+
+    def earlier(self, count: int) -> Iterator[Unit]:
+        """The sentences before this one under the same headings, nearest first."""
+        for index in range(self.index - 1, max(-1, self.index - 1 - count), -1):
+            unit = self.document.units[index]
+            if unit.is_heading or unit.headings != self.headings:
+                return
+            yield unit
+
+    def later(self, count: int) -> Iterator[Unit]:
+        """The sentences after this one under the same headings (for a heading: those below it)."""
+        wanted = (*self.headings, self.document.title_of(self)) if self.is_heading else self.headings
+        for index in range(self.index + 1, min(len(self.document.units), self.index + 1 + count)):
+            unit = self.document.units[index]
+            if unit.is_heading or unit.headings != wanted:
+                return
+            yield unit
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Place in the statement's text of `low[start:end]`."""
+        first, last = self.folded.span(start, end)
+        return self.sentence.start + first, self.sentence.start + last
+
+
+@dataclass(eq=False)
+class Document:
+    """All units of a statement, in text order."""
+
+    statement: Statement
+    units: list[Unit] = field(default_factory=list)
+
+    def title_of(self, unit: Unit) -> str:
+        """The words of a heading unit as they appear in the `headings` of what stands below it."""
+        index = unit.index + 1
+        if index < len(self.units) and len(self.units[index].headings) > len(unit.headings):
+            return self.units[index].headings[len(unit.headings)]
+        return unit.low
+
+
+@lru_cache(maxsize=8)
+def document(statement: Statement) -> Document:
+    """The statement's units; the same object for the same statement, since claims and vendors both walk it."""
+    built = Document(statement)
+    titles: dict[str, str] = {}
+    for index, sentence in enumerate(sentences(statement)):
+        for title in sentence.headings:
+            if title not in titles:
+                titles[title] = fold(title).text
+        headings = tuple(titles[title] for title in sentence.headings)
+        lead_in = fold(sentence.lead_in).text if sentence.lead_in else ""
+        built.units.append(Unit(index, sentence, fold(sentence.text), headings, lead_in, built))
+    return built

@@ -1,0 +1,220 @@
+"""The services a statement names: used, said not to be used, or only linked to (left out)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import ahocorasick_rs
+
+from auditor import languages
+from auditor.model import Statement, VendorNamed
+from auditor.statement import scope
+from auditor.statement.fold import fold
+from auditor.statement.patterns import compile_any
+from auditor.statement.phrases import Book, book
+from auditor.statement.units import Unit, document
+
+_ROLES = frozenset(
+    "analytics advertising social video maps fonts newsletter payment hosting chat session-recording tag-manager security other".split()
+)
+_MAY_ADVERTISE = frozenset({"social", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One service of vendors.toml, compiled."""
+
+    name: str
+    entity: str
+    role: str
+    regex: re.Pattern[str]
+    cues: frozenset[str]
+    capital: bool
+    capital_words: frozenset[str]
+    exact: frozenset[str]
+    near: re.Pattern[str] | None
+    owner: bool
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    known: Known
+    unit: Unit
+    start: int
+    end: int
+
+
+@cache
+def known_vendors() -> tuple[Known, ...]:
+    """All services of vendors.toml."""
+    table = tomllib.loads(resources.files("auditor.statement").joinpath("vendors.toml").read_text(encoding="utf-8"))
+    return tuple(_known(name, role, entry) for role, entries in table.items() for name, entry in entries.items())
+
+
+def _known(name: str, role: str, entry: dict[str, Any]) -> Known:
+    assert role in _ROLES, f"vendors.toml: {name!r} has the role {role!r}; expected one of {sorted(_ROLES)}"
+    regex, cues = compile_any(entry.get("names") or [name.lower()], {})
+    near = compile_any(entry["near"], {}, cued=False)[0] if entry.get("near") else None
+    return Known(
+        name=name,
+        entity=entry["entity"],
+        role=role,
+        regex=regex,
+        cues=cues,
+        capital=bool(entry.get("capital")),
+        capital_words=frozenset(entry.get("capital_words", ())),
+        exact=frozenset(entry.get("exact", ())),
+        near=near,
+        owner=bool(entry.get("owner")),
+        group=entry.get("group", name),
+    )
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[Known, ...], ...]]:
+    by_cue: dict[str, list[Known]] = {}
+    for known in known_vendors():
+        for cue in known.cues:
+            by_cue.setdefault(cue, []).append(known)
+    return ahocorasick_rs.AhoCorasick(list(by_cue)), tuple(tuple(listed) for listed in by_cue.values())
+
+
+@cache
+def _find(name: str) -> Known | None:
+    low = fold(name).text
+    found = [
+        known
+        for known in known_vendors()
+        if (match := known.regex.search(low)) and match.end() - match.start() >= len(low) - 4
+    ]
+    exact = [known for known in found if known.name.lower() == low]
+    return (exact or found or [None])[0]
+
+
+def same_vendor(left: str, right: str) -> bool:
+    """Whether two names stand for the same service ("AdWords" and "Google Ads", "Piwik" and "Matomo")."""
+    if fold(left).text == fold(right).text:
+        return True
+    one, other = _find(left), _find(right)
+    return one is not None and other is not None and one.group == other.group
+
+
+def read_vendors(statement: Statement) -> tuple[VendorNamed, ...]:
+    """Each service once, in text order. `used` is False when it is only named to say that it is not used."""
+    code = statement.language
+    if code is None or code not in languages.codes() or "claims" not in languages.load(code):
+        return ()
+    known = book(code)
+    used: dict[str, VendorNamed] = {}
+    unused: dict[str, VendorNamed] = {}
+    for mention in _mentions(statement):
+        if not _counts(known, mention):
+            continue
+        negated = _is_denied(known, mention)
+        target = unused if negated else used
+        group = mention.known.group
+        if group in target and (mention.known.name != group or target[group].name == group):
+            continue
+        named = _named(known, mention, not negated)
+        if group in target:  # the plain name goes before the name of one of its products
+            first = target[group]
+            named = VendorNamed(
+                name=named.name,
+                entity=named.entity,
+                role=first.role,
+                used=first.used,
+                quote=first.quote,
+                start=first.start,
+                end=first.end,
+            )
+        target[group] = named
+    kept = {**{group: vendor for group, vendor in unused.items() if group not in used}, **used}
+    products = {v.entity for v in kept.values() if not _owner(v.name)}
+    return tuple(
+        sorted((v for v in kept.values() if not (_owner(v.name) and v.entity in products)), key=lambda v: v.start)
+    )
+
+
+def _owner(name: str) -> bool:
+    known = _find(name)
+    return known is not None and known.owner
+
+
+def _mentions(statement: Statement) -> Iterator[_Mention]:
+    automaton, known_of = _automaton()
+    for unit in document(statement).units:
+        low = unit.low
+        cued = {
+            known.name: known
+            for index, _, _ in automaton.find_matches_as_indexes(low, overlapping=True)
+            for known in known_of[index]
+        }
+        found = [
+            _Mention(known, unit, m.start(), m.end()) for known in cued.values() for m in known.regex.finditer(low)
+        ]
+        taken: list[tuple[int, int]] = []
+        kept = []
+        for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):  # the longest name wins its place
+            if any(mention.start < b and a < mention.end for a, b in taken):
+                continue
+            taken.append((mention.start, mention.end))
+            kept.append(mention)
+        yield from sorted(kept, key=lambda m: m.start)
+
+
+_IN_ADDRESS = re.compile(r"(?:https?://|www\.|@)[^\s<>\"]*$")
+
+
+def _counts(known: Book, mention: _Mention) -> bool:
+    """Whether the name stands for a service of this site: no address, no mere link, no policy of theirs, no plain word."""
+    unit, vendor = mention.unit, mention.known
+    low = unit.low
+    written = unit.document.statement.text[slice(*unit.span(mention.start, mention.end))]
+    if _IN_ADDRESS.search(low[: mention.start]):
+        return False
+    if vendor.capital and not written[:1].isupper():
+        return False
+    if low[mention.start : mention.end] in vendor.capital_words and not written[:1].isupper():
+        return False
+    if vendor.exact and written not in vendor.exact:
+        return False
+    if vendor.near and not (vendor.near.search(low) or vendor.near.search(unit.heading)):
+        return False
+    before, after = low[max(0, mention.start - 70) : mention.start], low[mention.end : mention.end + 60]
+    rules = known.scope
+    if "vendor_before" in rules and rules["vendor_before"].search(before):
+        return False
+    if "vendor_after" in rules and rules["vendor_after"].search(after):
+        return False
+    if "vendor_not" in rules and rules["vendor_not"].search(low):
+        return False
+    return not any(known.scope["other_headings"].search(title) for title in unit.headings[-1:])
+
+
+def _is_denied(known: Book, mention: _Mention) -> bool:
+    rule = known.scope.get("vendor_denied")
+    if rule is None:
+        return False
+    low = mention.unit.low
+    first, last = scope.clause(known, low, mention.start, mention.end)
+    return any(match.start() >= first and match.end() >= mention.start for match in rule.finditer(low, first, last))
+
+
+def _named(known: Book, mention: _Mention, used: bool) -> VendorNamed:
+    unit, vendor = mention.unit, mention.known
+    text = unit.document.statement.text
+    role = vendor.role
+    rule = known.scope.get("vendor_advertises")
+    if role in _MAY_ADVERTISE and rule is not None and rule.search(unit.low):
+        role = "advertising"
+    start, end = unit.sentence.start, unit.sentence.end
+    return VendorNamed(
+        name=vendor.name, entity=vendor.entity, role=role, used=used, quote=text[start:end], start=start, end=end
+    )
