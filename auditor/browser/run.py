@@ -49,6 +49,7 @@ class VisitRun:
         self.screenshots: dict[str, str] = {}
         self.documents: dict[str, str] = {}
         self.choice_result: ChoiceResult | None = None
+        self.hung = False
         self._session: PageSession | None = None
         self._home_seen = False
         self._page_started = 0.0
@@ -63,7 +64,10 @@ class VisitRun:
             async with self.browsers.profile(self.plan, self.hub) as context:
                 await asyncio.wait_for(self.hub.ready.wait(), 15)
                 self._session = await self._open_session(context)
-                yield
+                try:
+                    yield
+                finally:
+                    self.hub.closing = True
         finally:
             await self.hub.stop()
 
@@ -109,8 +113,8 @@ class VisitRun:
 
     @property
     def lost(self) -> bool:
-        """The page's process is gone, or the browser."""
-        return self.hub.crashed.is_set()
+        """The page's process is gone or stuck."""
+        return self.hub.crashed.is_set() or self.hung
 
     # --- steps
 
@@ -157,6 +161,11 @@ class VisitRun:
         )
         self.pages[index] = self.main.url or url
         self._check_alive()
+        if self.log.over_limit:
+            self.connection.post("Page.stopLoading", self.main.session)
+            if home:
+                await self._note("recorder:cookie-held", self._jar())
+                self._fail_page(url, f"the page goes beyond a limit: {self.log.over_limit}")
         document = self._document()
         seen = await self._read(url, settled, document, home=home)
         await self._stock()
@@ -183,7 +192,7 @@ class VisitRun:
         if answer.get("isDownload"):
             self._fail_page(url, "not a web page but a download")
         if error_text := answer.get("errorText"):
-            document = self._document()
+            document = self.requests.main_document
             reason = failures.of_type(document.mime_type) if document and document.status else None
             self._fail_page(url, reason or failures.of_navigation(error_text))
 
@@ -195,7 +204,7 @@ class VisitRun:
 
     def _check_alive(self) -> None:
         """Raises PageFailed when the page's process ended, with the memory it had if we ended it."""
-        if not self.lost:
+        if not self.hub.crashed.is_set():
             return
         raise PageFailed(self._death())
 
@@ -208,8 +217,8 @@ class VisitRun:
     # --- reading
 
     def _document(self) -> Hop | None:
-        """The last main document that was asked for."""
-        return self.requests.main_document
+        """The main document the page shows, else the one asked for last."""
+        return self.requests.document(self.hub.loader) or self.requests.main_document
 
     async def _read(self, url: str, settled: Settled, document: Hop | None, *, home: bool) -> page.PageSeen | None:
         keep = home or self.keep_html(url) or self.keep_html(self.main.url)
@@ -220,6 +229,10 @@ class VisitRun:
                 break
             except ProtocolError as error:
                 self._check_alive()
+                if "no answer" in str(error):
+                    self.hung = True
+                    await self._note("recorder:cookie-held", self._jar())
+                    self._fail_page(url, f"the page does not respond (waited {page.READ_LIMIT_S:g} s)")
                 if attempt == 2:
                     self.log.fail("recorder:link", str(error), self.main.url)
                     self.hub.failed_kinds.update(page.KINDS)
@@ -231,8 +244,11 @@ class VisitRun:
 
     async def _stock(self) -> None:
         """The jar and web storage as they stand now."""
-        await self._note("recorder:cookie-held", jar.read_jar(self.connection, self.hub.context_id, self.log, self.main.url))
+        await self._note("recorder:cookie-held", self._jar())
         await self._note("recorder:storage", page.read_storage(self.connection, self.hub, self.writes.known()))
+
+    async def _jar(self) -> None:
+        await jar.read_jar(self.connection, self.hub.context_id, self.log, self.main.url)
 
     async def _note(self, where: str, reading: Any) -> None:
         """Await a reading; its failure is data and takes its kind out of `recorded`."""
@@ -282,13 +298,13 @@ class VisitRun:
     @property
     def broken(self) -> str | None:
         """Why the visit as a whole is unusable; None when it came to its end."""
-        if self.lost:
+        if self.hub.crashed.is_set():
             return self._death()
         return self.log.over_limit
 
     def interrupted(self, reason: str) -> str:
         """The reason of a visit that broke off, made exact where the page's process is known to be gone."""
-        if self.lost:
+        if self.hub.crashed.is_set():
             reason = self._death()
         self.log.fail("visit", reason)
         return reason

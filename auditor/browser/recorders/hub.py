@@ -16,6 +16,8 @@ from auditor.browser.recorders.log import Command, Handler, Recorder, Target, Vi
 
 INSTALL_LIMIT_S = 8.0
 MAX_POPUPS = 3
+# Without asynchronous stacks an image or a timer of a script looks as if the page's own markup had asked for it.
+STACKS: tuple[Command, ...] = (("Runtime.enable", {}), ("Runtime.setAsyncCallStackDepth", {"maxDepth": 8}))
 AUTO_ATTACH: Command = ("Target.setAutoAttach", {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True})
 
 
@@ -29,9 +31,12 @@ class Hub:
         self.main: Target | None = None
         self.context_id = ""
         self.crashed = asyncio.Event()
+        self.closing = False
+        self.loader = ""  # of the document the page shows
         self.failed_kinds: set[str] = set()
         self.ready = asyncio.Event()  # the first page has its recorders
         self.popups: list[Target] = []
+        self._popup_count = 0
         self._setup = setup
         self._targets: dict[str, Target] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -66,10 +71,16 @@ class Hub:
                 self.main = target
             else:
                 target.popup = True
+                self._popup_count += 1
                 self.popups.append(target)
         if target.has_document:
             self.log.frames.urls.setdefault(target.id, target.url)
         self.log.activity.touch()
+        if target.popup and self._popup_count > MAX_POPUPS:
+            self.log.fail("popup", f"more than {MAX_POPUPS} pop-ups; closed unseen", target.url)
+            if self.connection is not None:
+                self.connection.post("Target.closeTarget", targetId=target.id)
+            return
         task = asyncio.create_task(self._install(target))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -83,7 +94,7 @@ class Hub:
     def detached(self, session: str) -> None:
         if target := self._targets.pop(session, None):
             target.gone = True
-            if target is self.main:
+            if target is self.main and not self.closing:
                 self.crashed.set()
                 self.log.activity.give_up()
 
@@ -96,29 +107,32 @@ class Hub:
         assert self.connection is not None
         connection = self.connection
         waiting: list[tuple[tuple[str, ...], Command, asyncio.Future[dict[str, Any]]]] = []
-        common = list(self._setup(target)) if target.has_document or "worker" in target.type else []
+        common = [*STACKS, *self._setup(target)]
         if target.type != "service_worker":
             common.append(AUTO_ATTACH)
         for kinds, commands in [((), common)] + [(r.kinds, list(r.install(target))) for r in self.recorders]:
             for command in commands:
                 waiting.append((tuple(kinds), command, connection.send(command[0], target.session, **command[1])))
-        with suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.gather(*(future for _, _, future in waiting), return_exceptions=True), INSTALL_LIMIT_S)
+        if not target.has_document:
+            # A worker that waits answers nothing; it takes the commands in their order, this one last.
+            connection.post("Runtime.runIfWaitingForDebugger", target.session)
+        done, _ = await asyncio.wait([future for _, _, future in waiting], timeout=INSTALL_LIMIT_S)
         for kinds, (method, _), future in waiting:
-            self._note_failure(target, kinds, method, future)
-        if target.popup and len(self.popups) > MAX_POPUPS:
-            connection.post("Target.closeTarget", targetId=target.id)
-        connection.post("Runtime.runIfWaitingForDebugger", target.session)
+            self._note_failure(target, kinds, method, future if future in done else None)
+        if target.has_document:
+            connection.post("Runtime.runIfWaitingForDebugger", target.session)
         if target is self.main:
             self.ready.set()
 
     def _note_failure(
-        self, target: Target, kinds: tuple[str, ...], method: str, future: asyncio.Future[dict[str, Any]]
+        self, target: Target, kinds: tuple[str, ...], method: str, future: asyncio.Future[dict[str, Any]] | None
     ) -> None:
         """A recorder that is not in place means: not measured. A target that was gone meanwhile means nothing."""
         if target.gone:
             return
-        error = "no answer" if future.cancelled() else str(future.exception() or "")
+        if method == "Emulation.setLocaleOverride":
+            return  # a pop-up in the same process has it already
+        error = f"no answer within {INSTALL_LIMIT_S:g} s" if future is None else str(future.exception() or "")
         if not error or ("wasn't found" in error and not target.has_document):
             return
         self.log.fail(f"recorder:{kinds[0] if kinds else 'setup'}", f"{method} in {target.type}: {error}", target.url)
@@ -153,6 +167,8 @@ class Hub:
             self.log.frames.parents[frame["id"]] = parent
         if frame["id"] == target.id:
             target.url = url
+        if target is self.main and frame["id"] == target.id:
+            self.loader = frame.get("loaderId", "")
         self.log.activity.touch()
 
     def _frame_attached(self, target: Target, event: dict[str, Any]) -> None:

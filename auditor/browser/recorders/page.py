@@ -14,7 +14,7 @@ from auditor.browser.recorders.writes import VALUE_LIMIT, origin_of
 from auditor.model import ConsentSignal, FormFound, LinkSeen, StorageWritten
 
 KINDS = ("link", "form", "consent-signal")
-READ_LIMIT_S = 6.0
+READ_LIMIT_S = 5.0
 HTML_LIMIT = 3_000_000
 
 

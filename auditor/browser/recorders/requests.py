@@ -77,7 +77,8 @@ class RequestRecorder:
     def __init__(self, log: VisitLog) -> None:
         self.log = log
         self.exchanges: dict[str, Exchange] = {}
-        self.main_document: Hop | None = None  # last one of the top frame
+        self.main_document: Hop | None = None  # the top frame's, asked for last
+        self._documents: dict[str, Hop] = {}  # by loader id
         self.handlers: Mapping[str, Handler] = {
             "Network.requestWillBeSent": self._sent,
             "Network.requestWillBeSentExtraInfo": self._sent_extra,
@@ -95,6 +96,10 @@ class RequestRecorder:
     def install(self, target: Target) -> Sequence[Command]:
         # Bodies are never asked for: no buffers, no memory.
         return [("Network.enable", {"maxPostDataSize": 4 * BODY_LIMIT, "maxTotalBufferSize": 1, "maxResourceBufferSize": 1})]
+
+    def document(self, loader: str) -> Hop | None:
+        """The document a top frame came to show, by the loader id of its navigation."""
+        return self._documents.get(loader)
 
     # --- events
 
@@ -141,6 +146,7 @@ class RequestRecorder:
         exchange.hops.append(hop)
         if is_document and target.type == "page" and not target.popup and frame_id == target.id:
             self.main_document = hop
+            self._documents[event.get("loaderId", "")] = hop
 
     def _sent_extra(self, target: Target, event: dict[str, Any]) -> None:
         self.exchanges.setdefault(event["requestId"], Exchange()).sent.append(event)

@@ -45,7 +45,6 @@ class WriteRecorder:
         if not target.has_document:
             return []
         return [
-            ("Runtime.enable", {}),  # without it a binding is not put into new documents
             ("Runtime.addBinding", {"name": self._channel}),
             ("Page.addScriptToEvaluateOnNewDocument", {"source": self._source, "runImmediately": True}),
             ("DOMStorage.enable", {}),
