@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from auditor.checks import Check, all_checks
 from auditor.evidence import Evidence
@@ -248,18 +248,11 @@ def read_statements(record: SiteRecord, labeller: Labels) -> Readings:
 
 
 def _sources(record: SiteRecord) -> tuple[StatementSource, ...]:
-    """The fetched documents, each once; where a fetch brought nothing, the page as the browser showed it."""
-    rendered = {
-        without_fragment(document.url): document
-        for visit in record.visits
-        for document in getattr(visit, "documents", ())
-    }
+    """The documents that came, each once. One that a script renders was already taken from the browser by the crawl."""
     sources: dict[str, StatementSource] = {}
     for source in record.sources:
-        url = without_fragment(source.url)
-        usable = source if source.body and not source.failure else rendered.get(url)
-        if usable is not None and url not in sources:
-            sources[url] = replace(usable, role=source.role)
+        if source.body and not source.failure:
+            sources.setdefault(without_fragment(source.url), source)
     return tuple(sources.values())
 
 
@@ -283,14 +276,14 @@ def merge(pairs: Iterable[tuple[Statement, Reading]], labeller: Labels | None = 
 
 def _with_status(statement: Statement, reading: Reading) -> Statement:
     """The statement, marked as not read where the reading found that it is none or could not be understood."""
-    status = reading.status
-    if statement.status != "read" or status == "read":
+    if statement.status != "read" or reading.status == "read":
         return statement
-    if status in {"not-a-statement", "unreadable", "language-not-read", "empty"}:
-        return replace(statement, status=status, reason=reading.reason or status)
-    return statement
+    known = {"not-a-statement": "not-a-statement", "language-not-read": "language-not-read", "empty": "empty"}
+    status = cast(_Status, known.get(reading.status, "unreadable"))
+    return replace(statement, status=status, reason=reading.reason or reading.status)
 
 
+_Status = Literal["not-a-statement", "unreadable", "language-not-read", "empty"]
 _RANK = {"privacy": 0, "both": 0, "cookies": 1, "other": 2}
 
 

@@ -102,6 +102,8 @@ def _settings(options: Options, run: Run) -> Settings:
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
     values = {
+        # Add-ons are read after the first log lines, so the level is set here.
+        "LOG_LEVEL": "WARNING",
         "AUDITOR_RUN": run,
         "AUDITOR_LANGUAGE": options.language,
         "AUDITOR_PAGES": options.pages,

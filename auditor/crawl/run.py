@@ -54,6 +54,10 @@ class Run:
             self.id = f"{base}-{number}"
         save_text("", self.folder / ".started")
 
+    def __deepcopy__(self, memo: object) -> Run:
+        """Itself: Scrapy copies its settings deeply, and there is one run."""
+        return self
+
     @property
     def folder(self) -> Path:
         """DIR/<run>."""

@@ -72,7 +72,7 @@ class _Search:
             for candidate in rank_links(links, statement.url, self._language):
                 if len(self.read) >= MAX_DOCUMENTS or candidate.role not in {"privacy", "cookies", "both"}:
                     continue
-                if not self.has(candidate.role) and candidate.score >= 1:
+                if not self.has(candidate.role):
                     await self._try(candidate, found_in=statement.url)
 
     async def _try(self, candidate: Candidate, found_in: str | None = None) -> None:
