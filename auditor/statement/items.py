@@ -25,6 +25,7 @@ from typing import Any
 from auditor import languages
 from auditor.model import Item, Statement
 from auditor.statement.dates import read_date
+from auditor.statement.declared import read_declared
 from auditor.statement.fold import Folded, fold
 from auditor.statement.names import contact, controller, register_number
 from auditor.statement.patterns import compile_any
@@ -233,6 +234,10 @@ def _named(statement: Statement, sentences: Sequence[Sentence], items: Mapping[s
             found[name] = Item(
                 present=True, quote=statement.text[named.start : named.end], start=named.start, end=named.end, values=(named.name,), phrase=f"names/{named.why}"
             )
+    if not items["retention-period"].present:
+        lasting = next((cookie for cookie in read_declared(statement, sentences) if cookie.duration), None)
+        if lasting is not None:  # a cookie's lifetime is a retention period too
+            found["retention-period"] = Item(present=True, quote=lasting.quote, start=lasting.start, end=lasting.end, phrase="declared")
     dated = read_date(statement)
     if dated is not None:
         found["date-of-version"] = Item(present=True, quote=dated.quote, start=dated.start, end=dated.end, values=(dated.iso,), phrase="dates")

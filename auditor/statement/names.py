@@ -57,7 +57,7 @@ _COMMON = frozenset(
     bewaren rechten recht contact contactgegevens contactformulier nieuwsbrief beleid versie datum inleiding introductie doel doeleinden grondslag vragen klachten wijzigingen overig disclaimer copyright laatst social media sociale functionaris opdrachtgever opdrachtnemer
     college bescherming statement policy reglement kort impressum hinweise zum mentions légales éditeur hébergeur version last updated effective stand versie datum u's ip ip-adres wachtwoord account voor- men niemand iedereen beide zij hij ze haar hun is zijn wordt worden kan kunnen mag mogen""".split()
 )
-_OTHERS = re.compile(
+SERVICES = re.compile(
     r"\b(?:google|facebook|meta|instagram|twitter|linkedin|youtube|vimeo|xing|pinterest|tiktok|whatsapp|microsoft|bing|hotjar|matomo|mailchimp|mollie|paypal|stripe|adyen|buckaroo|postnl|dhl|dpd|ups|amazon|aws|cloudflare|wordpress|automattic|gravatar|woocommerce|shopify|"
     r"intercom|hubspot|salesforce|zendesk|doubleclick|adobe|apple|safari|chrome|firefox|mozilla|internet explorer|edge|opera|android|ios|akismet|wordfence|elementor|jetpack|ovh|transip|doc?tolib|kiyoh|trustpilot|webwinkelkeur|thuiswinkel|afterpay|klarna|riverty|multisafepay|"
     r"sendinblue|brevo|laposta|copernica|spotler|mailerlite|activecampaign|typeform|calendly|zoom|dropbox|cookiebot|complianz|onetrust|usercentrics|autoriteit|autorité|authority|aufsichtsbehörde|college bescherming|commission|commissie|commissioner|belastingdienst|politie|police|rechtbank|"
@@ -114,7 +114,7 @@ def _cleaned(name: str) -> str | None:
     while words and words[-1].lower().strip(".,'’") in _COMMON:
         words = words[:-1]
     kept = " ".join(words).strip(" ,.")
-    if len(kept) < 2 or not re.search(r"[A-Za-zÀ-ÿ]{2}", kept) or _OTHERS.search(kept) or _PLACEHOLDER.match(kept):
+    if len(kept) < 2 or not re.search(r"[A-Za-zÀ-ÿ]{2}", kept) or SERVICES.search(kept) or _PLACEHOLDER.match(kept):
         return None
     if all(word.lower().strip(".,") in _COMMON for word in words) or re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", kept) or re.search(r"\d{4}", kept):
         return None
@@ -145,7 +145,7 @@ def contact(statement: Statement, sentences: Sequence[Sentence]) -> Named | None
     best: tuple[int, Named] | None = None
     for sentence in sentences:
         text = sentence.text
-        other = bool(_AUTHORITY.search(text)) or (bool(_OTHERS.search(text)) and not re.search(r"\b(?:ons|onze|us|our|uns|nous)\b", text))
+        other = bool(_AUTHORITY.search(text)) or (bool(SERVICES.search(text)) and not re.search(r"\b(?:ons|onze|us|our|uns|nous)\b", text))
         for rank, pattern, why in ((4, _MAIL, "mail"), (3, _PHONE, "phone"), (3, _POST, "post"), (2, _STREET, "post"), (1, _FORM, "form"), (1, _REACH, "reach")):
             match = pattern.search(text)
             if match is None or (other and why != "mail") or (why == "mail" and _AUTHORITY.search(match.group())):

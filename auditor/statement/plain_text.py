@@ -167,7 +167,9 @@ class _Reader:
             if len(body.split()) > 10 and not body.endswith("?"):
                 return 0
             return 2 if next_text and not next_text[:1].islower() else 0
-        if len(body.split()) <= 8 and (not before or before.endswith(_FINAL)) and len(after) > max(60, len(words)) and after[:1].isalnum() and not after[:1].isdigit():
+        above_text = len(body.split()) <= 8 and (not before or before.endswith(_FINAL)) and after[:1].isalnum() and not after[:1].isdigit()
+        longer = len(after) > max(60, len(words)) or (not before and len(after) > len(words) + 5 and after.endswith("."))
+        if above_text and longer:
             return 3 if not after[:1].islower() or body.endswith(",") or len(body.split()) <= 4 else 0
         return 0
 

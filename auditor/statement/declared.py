@@ -1,0 +1,417 @@
+"""Declared cookies: every cookie a statement names, with provider, purpose and lifetime, from tables, lists and prose."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.model import DeclaredCookie, Statement, Table
+from auditor.statement.cookie_names import is_cookie_name, names_in, names_of_cell
+from auditor.statement.durations import amounts, duration_days, is_persistent
+from auditor.statement.names import SERVICES
+from auditor.statement.sentences import Sentence
+
+Span = tuple[int, int]
+
+# What a column (or a label before a colon) is about. First match wins.
+_COLUMNS = (
+    ("duration", r"bewaar|looptijd|duur|verval|verloop|geldig|houdbaar|levensduur|termijn|expir|duration|lifetime|lifespan|retention|max(?:imum)? ?age|storage period|how long|hoe lang|period|persist|speicherdauer|laufzeit|ablauf|dauer|gültig|lebensdauer|aufbewahr|dur[ée]e|conservation|validit[ée]|expiration"),
+    ("kind", r"^(?:type|soort|categorie|category|kategorie|cat[ée]gorie|typ|art|domain|domein|domaine|host|party|partij|first|eigen of|opslag|verantwoordelijk)\b"),
+    ("provider", r"aanbieder|provider|dienst|service|leverancier|bron|herkomst|afkomst|geplaatst door|plaatser|derde|vendor|supplier|source|set by|placed by|company|bedrijf|issuer|anbieter|dienst|quelle|fournisseur|[ée]metteur|[ée]diteur|partie|partner|wie\b|domain|domein|host|verstrekker|partij|eigenaar|owner|tool|applicatie|organisatie|firma"),
+    ("purpose", r"doel|omschrijving|beschrijving|functie|purpose|description|function|what|wat\b|gebruik|use\b|zweck|beschreibung|funktion|verwendung|finalit|objectif|but\b|usage|fonction|uitleg|toelichting|werking|reden|waarvoor|explanation|info|details|betekenis|r[ôo]le|inhoud"),
+    ("name", r"naam|name|cookie|bezeichnung|nom\b|sleutel|key|titel|identifier|tag"),
+)
+_COLUMN = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _COLUMNS)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The cells of one declared cookie, as spans; several names when a cell holds several."""
+
+    names: tuple[str, ...]
+    provider: Span | None
+    purpose: Span | None
+    duration: Span | None
+    whole: Span
+
+
+def read_declared(statement: Statement, sentences: Sequence[Sentence]) -> tuple[DeclaredCookie, ...]:
+    """Each named cookie once, in text order; what a second mention adds is filled in."""
+    rows = [row for table in statement.tables for row in _table_rows(statement, table)]
+    spans = [row.whole for row in rows]
+    for found in (_labelled(statement), _listed(statement, sentences), _told(statement, sentences)):
+        for row in found:
+            if not any(start <= row.whole[0] < end for start, end in spans):
+                rows.append(row)
+        spans = [row.whole for row in rows]
+    return tuple(_merged(statement, [_under_heading(statement, row) for row in rows]))
+
+
+def _under_heading(statement: Statement, row: _Row) -> _Row:
+    """A row without provider takes it from the heading above, when that is a service's name."""
+    if row.provider is not None:
+        return row
+    place = bisect_right([block.start for block in statement.blocks], row.whole[0]) - 1
+    for block in reversed(statement.blocks[max(0, place - 12) : place + 1]):
+        if block.type == "heading" and block.start != row.whole[0] and not _exact_label(statement.text[block.start : block.end]):
+            words = statement.text[block.start : block.end]
+            named = bool(SERVICES.search(words)) and len(words.split()) <= 4
+            return replace(row, provider=(block.start, block.end)) if named else row
+    return row
+
+
+def _merged(statement: Statement, rows: Sequence[_Row]) -> Iterator[DeclaredCookie]:
+    held: dict[str, DeclaredCookie] = {}
+    for row in sorted(rows, key=lambda r: r.whole):
+        for name in row.names:
+            new = _cookie(statement, name, row)
+            old = held.get(name)
+            if old is None:
+                held[name] = new
+                continue
+            held[name] = DeclaredCookie(
+                name=name,
+                provider=old.provider or new.provider,
+                purpose=old.purpose or new.purpose,
+                duration=old.duration or new.duration,
+                duration_days=old.duration_days if old.duration else new.duration_days,
+                quote=old.quote if old.duration or not new.duration else new.quote,
+                start=old.start if old.duration or not new.duration else new.start,
+                end=old.end if old.duration or not new.duration else new.end,
+            )
+    yield from held.values()
+
+
+def _cookie(statement: Statement, name: str, row: _Row) -> DeclaredCookie:
+    text = statement.text
+    duration = _text(text, row.duration)
+    start, end = row.whole
+    return DeclaredCookie(
+        name=name,
+        provider=_text(text, row.provider),
+        purpose=_text(text, row.purpose),
+        duration=duration,
+        duration_days=duration_days(duration, statement.language) if duration else None,
+        quote=text[start:end],
+        start=start,
+        end=end,
+    )
+
+
+_NOTHING = re.compile(r"^[\W_]*(?:n/?a|n\.?v\.?t\.?|geen|onbekend|unknown|unbekannt|inconnu|none|keine)?[\W_]*$", re.IGNORECASE)
+
+
+def _text(text: str, span: Span | None) -> str | None:
+    if span is None:
+        return None
+    words = " ".join(re.sub(r"[*`]+|\[([^\]]*)\]\([^)]*\)", r"\1", text[span[0] : span[1]]).split()).strip(" -–—|:;,#")
+    return None if not words or _NOTHING.match(words) else words
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def _table_rows(statement: Statement, table: Table) -> Iterator[_Row]:
+    text = statement.text
+    header, body = _header(text, table)
+    if header is None:
+        yield from _key_value_table(statement, table)
+        return
+    if "name" not in header:
+        return
+    place = {kind: header.index(kind) for kind in ("name", "provider", "purpose", "duration") if kind in header}
+    provider_above: Span | None = None
+    for row in body:
+        filled = [cell for cell in row if cell[1] > cell[0]]
+        if len(filled) == 1 and len(header) > 2:
+            provider_above = filled[0]  # a row over the whole width: the group's name
+            continue
+        if place["name"] >= len(row):
+            continue
+        cell = row[place["name"]]
+        names = names_of_cell(text[cell[0] : cell[1]], sure=_column_says_cookie(text, table))
+        if not names:
+            continue
+        yield _Row(
+            names=names,
+            provider=_cell(row, place.get("provider")) or (provider_above if "provider" not in place else None),
+            purpose=_cell(row, place.get("purpose")),
+            duration=_cell(row, place.get("duration")) or _duration_cell(text, row, cell),
+            whole=(min(c[0] for c in filled), max(c[1] for c in filled)),
+        )
+
+
+def _cell(row: Sequence[Span], index: int | None) -> Span | None:
+    if index is None or index >= len(row) or row[index][1] <= row[index][0]:
+        return None
+    return row[index]
+
+
+def _duration_cell(text: str, row: Sequence[Span], name: Span) -> Span | None:
+    """A cell that is a lifetime and little else, in a table without a column of that name."""
+    for cell in row:
+        words = text[cell[0] : cell[1]]
+        if cell != name and 0 < len(words.split()) <= 5 and (duration_days(words) is not None or is_persistent(words)):
+            return cell
+    return None
+
+
+def _header(text: str, table: Table) -> tuple[tuple[str, ...] | None, tuple[tuple[Span, ...], ...]]:
+    """(kind of each column, the rows below), or (None, all rows) when no row is a header of a cookie table."""
+    for index, row in enumerate(table.rows[:3]):
+        cells = [" ".join(text[start:end].split()) for start, end in row]
+        if any(len(cell.split()) > 7 for cell in cells) or any(is_cookie_name(cell) for cell in cells):
+            break
+        kinds = [_column_kind(cell) for cell in cells]
+        if len({kind for kind in kinds if kind}) >= 2:
+            return _unique(kinds), table.rows[index + 1 :]
+    first = [row[0] for row in table.rows if row]
+    sure = sum(1 for start, end in first if names_of_cell(text[start:end], sure=False))
+    width = max((len(row) for row in table.rows), default=0)
+    if width >= 2 and sure >= max(1, 0.5 * len(first)) and not _labels(text, table):
+        return _guessed_columns(text, table, width), table.rows
+    return None, table.rows
+
+
+def _unique(kinds: list[str | None]) -> tuple[str, ...]:
+    """Each kind once: where "cookie" and "naam" both stand, the first is the name; a second provider column is the kind."""
+    seen: set[str] = set()
+    result = []
+    for kind in kinds:
+        result.append(kind if kind and kind not in seen else "kind")
+        if kind:
+            seen.add(kind)
+    if "name" not in seen and result and result[0] in {"provider", "kind"}:
+        result[0] = "name"
+    return tuple(result)
+
+
+def _column_kind(words: str) -> str | None:
+    plain = re.sub(r"[*_:#]+", " ", words).strip().lower()
+    if not plain:
+        return None
+    if re.fullmatch(r"(?:de )?(?:cookies?|cookie ?-?(?:naam|name|id)|naam(?: van (?:de )?cookie)?|name|names?|nom(?: du cookie)?|cookienaam|cookiename)", plain):
+        return "name"
+    if re.search(r"third ?-?party|first ?-?party|drittanbieter\?|eigen.{0,5}derden", plain):
+        return "provider"
+    return next((kind for kind, pattern in _COLUMN if pattern.search(plain)), None)
+
+
+def _column_says_cookie(text: str, table: Table) -> bool:
+    head = " ".join(text[start:end] for row in table.rows[:2] for start, end in row[:1])
+    whole = " ".join(text[start:end] for row in table.rows[:2] for start, end in row)
+    return bool(re.search(r"cookie", f"{head} {whole}", re.IGNORECASE)) or any(_column_kind(text[s:e]) == "duration" for row in table.rows[:1] for s, e in row)
+
+
+def _labels(text: str, table: Table) -> bool:
+    """Whether the first column holds labels ("Naam", "Aanbieder"), one cookie down the page."""
+    kinds = [_column_kind(text[row[0][0] : row[0][1]]) for row in table.rows if row]
+    return len({kind for kind in kinds if kind}) >= 2 and sum(kind is not None for kind in kinds) >= 0.6 * len(kinds)
+
+
+def _guessed_columns(text: str, table: Table, width: int) -> tuple[str, ...]:
+    """Columns of a table without a header: the names first, then what looks like a lifetime, the longest text as purpose."""
+    lengths = [0] * width
+    timed = [0] * width
+    for row in table.rows:
+        for index, (start, end) in enumerate(row[:width]):
+            words = text[start:end]
+            lengths[index] += len(words)
+            timed[index] += len(words.split()) <= 6 and duration_days(words) is not None
+    kinds = ["kind"] * width
+    kinds[0] = "name"
+    duration = max(range(1, width), key=lambda i: timed[i])
+    if timed[duration] >= 0.4 * len(table.rows):
+        kinds[duration] = "duration"
+    rest = [i for i in range(1, width) if kinds[i] == "kind"]
+    if rest:
+        purpose = max(rest, key=lambda i: lengths[i])
+        kinds[purpose] = "purpose"
+        provider = next((i for i in rest if i != purpose), None)
+        if provider is not None:
+            kinds[provider] = "provider"
+    return tuple(kinds)
+
+
+def _key_value_table(statement: Statement, table: Table) -> Iterator[_Row]:
+    """A table of labels and values, one or more cookies below each other."""
+    if not _labels(statement.text, table):
+        return
+    pairs = []
+    for row in table.rows:
+        if len(row) >= 2:
+            kind = _column_kind(statement.text[row[0][0] : row[0][1]])
+            if kind:
+                pairs.append((kind, row[1], (row[0][0], row[-1][1])))
+    yield from _from_pairs(statement, pairs)
+
+
+# --- labels and values: "Naam: _ga", or a label on one line and its value on the next -----------------
+
+_LABELLED = re.compile(r"^\W*(?P<label>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ '’()/-]{1,40}?)\s*[*_]*\s*:\s*[*_]*\s*(?P<value>.*)$")
+
+
+def _labelled(statement: Statement) -> Iterator[_Row]:
+    text = statement.text
+    pairs: list[tuple[str, Span, Span]] = []
+    waiting: tuple[str, int] | None = None
+    for start, end in _lines(statement):
+        line = text[start:end]
+        match = _LABELLED.match(line)
+        label = match.group("label") if match else line
+        kind = _column_kind(label) if len(label.split()) <= 4 and len(label) < 45 else None
+        if match and kind:
+            value = (start + match.start("value"), end)
+            waiting = (kind, start) if value[1] <= value[0] else None
+            if value[1] > value[0]:
+                pairs.append((kind, value, (start, end)))
+        elif kind and not match and (_exact_label(line)):
+            waiting = (kind, start)
+        elif waiting is not None:
+            pairs.append((waiting[0], (start, end), (waiting[1], end)))
+            waiting = None
+        elif pairs and pairs[-1][0] != "gap":
+            pairs.append(("gap", (start, start), (start, start)))
+    yield from _from_pairs(statement, pairs)
+
+
+_EXACT = re.compile(
+    r"^[\W_]*(?:cookie ?naam|naam|name|nom|cookie|bewaartermijn|duur|looptijd|vervaltermijn|verloop(?:t|datum)?|vervalt|vervaldatum|functie|doel|doeleinde|aanbieder|provider|dienst|purpose|function|expir(?:y|es|ation)|duration|retention|description|beschrijving|omschrijving|speicherdauer|laufzeit|zweck|anbieter|"
+    r"ablauf|funktion|beschreibung|durée|finalité|fournisseur|fonction|expiration|type|service|host|domein|domain|leverancier|opslagduur|geldigheid|geldigheidsduur|cookie name|nom du cookie|cookie-name)[\W_]*$",
+    re.IGNORECASE,
+)
+
+
+def _exact_label(line: str) -> bool:
+    return bool(_EXACT.match(line))
+
+
+def _lines(statement: Statement) -> Iterator[Span]:
+    for block in statement.blocks:
+        if block.type in {"row", "cell"}:
+            continue
+        position = block.start
+        for line in statement.text[block.start : block.end].split("\n"):
+            begin = position + len(line) - len(line.lstrip())
+            stop = position + len(line.rstrip())
+            if stop > begin:
+                yield begin, stop
+            position += len(line) + 1
+
+
+def _from_pairs(statement: Statement, pairs: Sequence[tuple[str, Span, Span]]) -> Iterator[_Row]:
+    """Groups (kind, value, whole) into cookies: a new one begins at each name. A provider before it holds for those after."""
+    text = statement.text
+    current: dict[str, Span] = {}
+    whole: Span | None = None
+    names: tuple[str, ...] = ()
+
+    def finished() -> Iterator[_Row]:
+        if names and whole is not None and current:
+            yield _Row(names=names, provider=current.get("provider"), purpose=current.get("purpose"), duration=current.get("duration"), whole=whole)
+
+    for kind, value, place in pairs:
+        if kind == "gap":
+            continue
+        if kind == "name":
+            found = names_of_cell(text[value[0] : value[1]], sure=False)
+            yield from finished()
+            names, current, whole = found, {}, place if found else None
+        elif names and whole is not None and place[0] - whole[1] < 400:
+            current.setdefault(kind, value)
+            whole = (whole[0], max(whole[1], place[1]))
+    yield from finished()
+
+
+# --- lists: "_ga – Google Analytics – 2 jaar" -----------------------------------------------------------
+
+_GAP = re.compile(r"\s+[-–—|]+\s+|\s*[:;]\s+|\s*\|\s*|\t+|\s*,\s+|\s*\((?=[^)]*$|[^)]*\))|\)\s*")
+
+
+def _listed(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[_Row]:
+    """Items and short lines that begin with a cookie's name."""
+    text = statement.text
+    for block in statement.blocks:
+        if block.type not in {"item", "paragraph", "heading"}:
+            continue
+        for start, end in _sublines(text, block.start, block.end):
+            row = _listed_line(statement, start, end)
+            if row is not None:
+                yield row
+
+
+def _sublines(text: str, start: int, end: int) -> Iterator[Span]:
+    position = start
+    for line in text[start:end].split("\n"):
+        begin = position + len(line) - len(line.lstrip())
+        if line.strip():
+            yield begin, position + len(line.rstrip())
+        position += len(line) + 1
+
+
+_START = re.compile(r"^[\s*`\"'“‘•·#>-]*(?P<name>\S+?)[*`\"'”’]*(?=[\s:;,.(|)–—-]|$)")
+
+
+def _listed_line(statement: Statement, start: int, end: int) -> _Row | None:
+    text = statement.text
+    line = text[start:end]
+    gap = _GAP.search(line)
+    head = line[: gap.start()] if gap else line
+    names = names_of_cell(head, sure=False) if len(head.split()) <= 8 else ()
+    if not names or not gap:
+        return None
+    rest = (start + gap.end(), end)
+    duration = _duration_part(statement, rest)
+    parts = [part for part in _parts(text, rest) if duration is None or not (part[0] <= duration[0] < part[1])]
+    provider = purpose = None
+    for part in parts:
+        words = text[part[0] : part[1]]
+        if provider is None and purpose is None and len(words.split()) <= 4 and words[:1].isupper() and len(parts) > 1:
+            provider = part
+        elif purpose is None:
+            purpose = part
+    if provider is None and purpose is not None and len(text[purpose[0] : purpose[1]].split()) <= 2 and text[purpose[0]].isupper():
+        provider, purpose = purpose, None
+    return _Row(names=names, provider=provider, purpose=purpose, duration=duration, whole=(start, end))
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    parts = []
+    position = span[0]
+    for gap in _GAP.finditer(text, span[0], span[1]):
+        if gap.start() > position:
+            parts.append((position, gap.start()))
+        position = gap.end()
+    if span[1] > position:
+        parts.append((position, span[1]))
+    return [part for part in parts if text[part[0] : part[1]].strip()]
+
+
+_SESSION_WORD = re.compile(r"\bsess(?:ie|ion)\b(?!\s*[-_]?(?:id|cookie))|\bsitzung(?:sende)?\b|einde (?:van de )?(?:browser)?sessie|end of session|ende der sitzung|fin de (?:la )?session|persistent|permanent", re.IGNORECASE)
+
+
+def _duration_part(statement: Statement, span: Span) -> Span | None:
+    """The words of the lifetime within a line: the part that holds an amount of time, else the word "sessie"."""
+    text = statement.text
+    found = amounts(text[span[0] : span[1]], statement.language)
+    if found:
+        first, last = found[0], found[-1] if len(found) > 1 and found[-1][0] - found[0][1] < 8 else found[0]
+        return span[0] + first[0], span[0] + last[1]
+    match = _SESSION_WORD.search(text, span[0], span[1])
+    return match.span() if match else None
+
+
+# --- prose: "De cookie _ga blijft 2 jaar staan" ----------------------------------------------------------
+
+
+def _told(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[_Row]:
+    for sentence in sentences:
+        if sentence.table is not None or sentence.block_type == "heading":
+            continue
+        names = names_in(sentence.text)
+        if not names or not re.search(r"cookie|opslag|storage", f"{sentence.text} {sentence.lead_in or ''} {' '.join(sentence.headings[-2:])}", re.IGNORECASE):
+            continue
+        found = _duration_part(statement, (sentence.start, sentence.end))
+        yield _Row(names=names, provider=None, purpose=None, duration=found, whole=(sentence.start, sentence.end))
