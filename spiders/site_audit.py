@@ -107,7 +107,11 @@ class SiteAuditSpider(scrapy.Spider):
     async def _confirm(self, seed: Seed, record: SiteRecord, language: str) -> SiteRecord:
         """Repeat the visits on which a grave finding rests once more, in a fresh profile, before it counts as confirmed."""
         run = self.settings.get("AUDITOR_RUN")
-        judged = await asyncio.to_thread(audit, record, run.labeller)
+        try:
+            judged = await asyncio.to_thread(audit, record, run.labeller)
+        except Exception:  # noqa: BLE001 - what was observed must survive a judging error; the pipeline reports it
+            self.logger.debug("no confirming visits: %s cannot be judged", seed.url, exc_info=True)
+            return record
         more = []
         for choice, repeat in wanted_visits(judged, record):
             plan = replace(self._plan(seed, choice, record.visits[0].pages[1:]), repeat=repeat)

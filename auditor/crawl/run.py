@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,8 @@ from auditor.model import SiteAudit, SiteRecord
 from auditor.trackers import Labeller
 from reports import index, site
 from reports.summary import Counts, counts
+
+LOG = logging.getLogger(__name__)
 
 INDEX_EVERY_S = 10.0
 """While the run goes on the overview is written anew at most this often; 10,000 sites must not mean 10,000 overviews."""
@@ -92,9 +95,12 @@ class Run:
         """Save a site's record, judge it, write its audit and report, and add its row. A failed write is a row too."""
         try:
             done = self._write(key, record, seconds)
-        except ArtifactError as error:
+        except Exception as error:  # noqa: BLE001 - the edge of a site: its failure must not touch the others
+            if not isinstance(error, ArtifactError):
+                LOG.exception("judging %s broke off; its record is kept", record.site)
+            reason = str(error) if isinstance(error, ArtifactError) else f"judging broke off: {type(error).__name__}: {error}"
             done = SiteDone(
-                key=key, site=record.site, report=None, not_measured=str(error), counts=None, audit=None, seconds=seconds
+                key=key, site=record.site, report=None, not_measured=reason, counts=None, audit=None, seconds=seconds
             )
         self._add(done)
 
