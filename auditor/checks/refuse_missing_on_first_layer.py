@@ -37,7 +37,15 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
     if not evidence.banners:
         yield _without_banner(evidence)
         return
-    judged = [(f"{visit.id}/{banner.id}", visit.id, banner) for visit, banner in evidence.banners]
+    judged = [(f"{visit.id}/{banner.id}", visit.id, banner) for visit, banner in evidence.banners if banner.controls]
+    if not judged:
+        yield undetermined(
+            SITE,
+            "a banner was seen, but its controls could not be described",
+            nl="Er is een banner gezien, maar de knoppen ervan konden niet worden beschreven.",
+            en="A banner was seen, but its controls could not be described.",
+        )
+        return
     accepting = [(key, visit, b) for key, visit, b in judged if any(c.purpose == "accept" for c in first_layer(b))]
     keys = [key for key, _, _ in accepting or judged][:6]
     if not accepting:

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 
 from auditor.evidence import CookieSighting, Evidence, Sighting, State
 from auditor.evidence.answers import not_said
+from auditor.evidence.social import is_social
 from auditor.evidence.tracking import (
     by_subject,
     hits,
-    is_social,
     social_contacts,
     tracking_cookies,
     tracking_storage,
@@ -89,7 +89,7 @@ def _seen(evidence: Evidence) -> tuple[Sighting, ...]:
         *tracking_cookies(evidence, WITHOUT_CONSENT),
         *tracking_storage(evidence, WITHOUT_CONSENT),
         *hits(evidence, WITHOUT_CONSENT),
-        *(s for s in social_contacts(evidence, WITHOUT_CONSENT) if s.label.tracker is True),
+        *social_contacts(evidence, WITHOUT_CONSENT),
     )
 
 

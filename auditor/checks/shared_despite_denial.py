@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from auditor.checks.tracker_not_mentioned import social_traces, traces
 from auditor.evidence import Evidence, Sighting, State
 from auditor.evidence.answers import not_said, unseen
-from auditor.evidence.tracking import by_subject, is_social
+from auditor.evidence.social import is_social
+from auditor.evidence.tracking import by_subject
 from auditor.evidence.verdict import Verdict, fail, undetermined
 from auditor.evidence.words import who
 from auditor.model import Category, Claim, Severity

@@ -15,7 +15,7 @@ from auditor.evidence import Evidence, State
 from auditor.evidence.tracking import by_subject, social_contacts
 from auditor.evidence.verdict import SITE, Verdict, fail, passed, undetermined
 from auditor.evidence.words import listing, who
-from auditor.model import Severity
+from auditor.model import Category, Severity
 
 CATALOGUE = ("PRE-04",)
 SEVERITY = Severity.CRITICAL
@@ -34,7 +34,7 @@ LAW = "Fashion ID C-40/17; ePD 5(3); GDPR 26, 13"
 def run(evidence: Evidence) -> Iterator[Verdict]:
     found = by_subject(social_contacts(evidence, [State.BEFORE]))
     for product, seen in found.items():
-        pixel = any(s.label.tracker is True for s in seen)
+        pixel = any(s.label.category is Category.ADVERTISING for s in seen)
         hosts = [s.host for s in seen]
         yield fail(
             product,

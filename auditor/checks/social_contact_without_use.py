@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from auditor.evidence import Evidence, State
 from auditor.evidence.answers import not_said, unseen
 from auditor.evidence.language_words import words
-from auditor.evidence.tracking import by_subject, is_social, social_contacts, tracking_cookies
+from auditor.evidence.social import is_social
+from auditor.evidence.tracking import by_subject, social_contacts, tracking_cookies
 from auditor.evidence.verdict import Verdict, fail, undetermined
 from auditor.evidence.words import who
 from auditor.model import Category, Severity

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.evidence import Evidence, RequestSighting, Sighting, State
 from auditor.evidence.answers import unread
-from auditor.evidence.tracking import by_subject, hits, is_social, social_contacts, tracking_cookies
+from auditor.evidence.social import is_social
+from auditor.evidence.tracking import by_subject, hits, social_contacts, tracking_cookies
 from auditor.evidence.verdict import SITE, Verdict, fail, not_applicable, passed, undetermined
 from auditor.evidence.words import who
 from auditor.model import Severity
@@ -72,7 +73,7 @@ def _verdict(evidence: Evidence, product: str, seen: Sequence[Sighting]) -> Verd
     naming = evidence.names.of(label, _domains(seen))
     if naming.grade == "named":
         return passed(product, seen=seen, nl=f"De verklaring noemt {product}.", en=f"The statement names {product}.")
-    if doubt := _doubt(evidence, seen):
+    if doubt := _doubt(evidence, seen) or _MENTIONED.get(naming.grade):
         return undetermined(
             product,
             doubt,
@@ -91,6 +92,7 @@ def _verdict(evidence: Evidence, product: str, seen: Sequence[Sighting]) -> Verd
     )
 
 
+_MENTIONED = {"mentioned": "the owner's name stands in the text, but not as a service in use"}
 _WORDS = {
     "no": ("de verklaring noemt dit bedrijf niet", "the statement does not mention this company"),
     "category": (

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
+from auditor.evidence.social import is_social
 from auditor.model import Category, Claim, DeclaredCookie, Label, VendorNamed
 
-Grade = Literal["named", "owner", "category", "no"]
-"""named: product or owner said to be used; owner: only another kind of product of the same owner is named;
-category: the kind of service and third parties are named, no company; no: nothing."""
+Grade = Literal["named", "owner", "mentioned", "category", "no"]
+"""named: product or owner said to be used; owner: only another kind of product of the same owner is named; mentioned: the
+owner's name stands in the text, but not as a service in use; category: the kind of service and third parties are named,
+no company; no: nothing."""
 
 _LEGAL = re.compile(
     r"[,\s]+(inc|llc|l\.l\.c|ltd|limited|b\.?v|n\.?v|gmbh|ag|corp|corporation|plc|s\.?a|s\.?a\.?s|se|ab|oy|as"
@@ -77,13 +79,17 @@ class Names:
         denied = any(normal(v.name) in names for v in self._vendors if not v.used)
         exact = tuple(i for i, v in enumerate(self._vendors) if v.used and normal(v.name) in names)
         owner = tuple(i for i, v in enumerate(self._vendors) if v.used and self._same_owner(v, label))
-        if exact or self._provider_named(label, names) or (not denied and self._in_text(label, domains)):
+        bare = _owner_words(label)
+        spelled = {name for name in (label.product, *label.aliases) if name} - bare
+        if exact or self._provider_named(label, names) or (not denied and self._in_text(spelled, domains)):
             return Naming(grade="named", vendors=exact or owner, denied=False)
         if any(self._owner_counts(self._vendors[i], label) for i in owner):
             return Naming(grade="named", vendors=owner, denied=denied)
         if owner:
             return Naming(grade="owner", vendors=owner, denied=denied)
-        claims = self._category_claims(label.category)
+        if not denied and self._in_text(bare, ()):
+            return Naming(grade="mentioned")
+        claims = self._category_claims(label)
         return Naming(grade="category" if claims else "no", claims=claims, denied=denied)
 
     @staticmethod
@@ -106,28 +112,31 @@ class Names:
         providers = {normal(cookie.provider) for cookie in self._declared if cookie.provider}
         return bool(providers & names) or owner in providers
 
-    def _in_text(self, label: Label, domains: frozenset[str]) -> bool:
-        """Whether the product, the owner as such or an address of it stands in the text, be it in a link or a list."""
-        patterns = [_word(name) for name in {label.product, *label.aliases} if name and len(name) >= 3]
-        if label.entity and len(label.entity) >= 3 and label.entity not in {label.product, *label.aliases}:
-            patterns.append(re.compile(rf"\b{re.escape(label.entity)}\b{_OWNER_USE}"))
-        patterns += [_word(domain) for domain in domains if "." in domain]
-        return any(pattern.search(text) for text in self._without_denials() for pattern in patterns)
+    def _in_text(self, names: Iterable[str], domains: Iterable[str]) -> bool:
+        """Whether one of the names or addresses stands in the text, be it in a link or a list."""
+        patterns = [_word(name) for name in names if len(name) >= 3] + [
+            _word(domain) for domain in domains if "." in domain
+        ]
+        return any(pattern.search(text) for text in self._without_denials for pattern in patterns)
 
+    @cached_property
     def _without_denials(self) -> tuple[str, ...]:
+        """The texts without the sentences that say a service is not used."""
         texts = self._texts
         for quote in self._denied:
             texts = tuple(text.replace(quote, " ") for text in texts)
         return texts
 
-    def _category_claims(self, category: Category) -> tuple[int, ...]:
+    def _category_claims(self, label: Label) -> tuple[int, ...]:
         """Claims that name the kind of service together with third parties; () when either is missing."""
-        kinds = _CATEGORY_WORDS.get(category, frozenset())
-        kind = tuple(i for i, c in enumerate(self._claims) if _said(c) & kinds and c.polarity == "affirmed")
-        third = tuple(i for i, c in enumerate(self._claims) if _said(c) & _THIRD and c.polarity == "affirmed")
-        if category is Category.SOCIAL and kind:
-            return kind  # "social media" names the third parties by itself
+        social = self._saying(_CATEGORY_WORDS[Category.SOCIAL]) if is_social(label) else ()
+        if social:
+            return social  # "social media" names the third parties by itself
+        kind, third = self._saying(_CATEGORY_WORDS.get(label.category, frozenset())), self._saying(_THIRD)
         return (*kind[:2], *third[:1]) if kind and third else ()
+
+    def _saying(self, kinds: frozenset[tuple[str, str]]) -> tuple[int, ...]:
+        return tuple(i for i, c in enumerate(self._claims) if _said(c) & kinds and c.polarity == "affirmed")
 
 
 _THIRD = frozenset(
@@ -151,11 +160,20 @@ def _said(claim: Claim) -> frozenset[tuple[str, str]]:
     return frozenset({(claim.kind, str(claim.value).lower())})
 
 
-@lru_cache(maxsize=4096)
+def _owner_words(label: Label) -> frozenset[str]:
+    """Bare company names ("Google", "Facebook"), which a text may mention without saying that this product is used."""
+    first = {name.split()[0] for name in (label.product, *label.aliases) if name and " " in name}
+    single = {name for name in (*label.aliases, label.entity or "") if name and " " not in name}
+    return frozenset(name for name in single if name != label.product and (name == label.entity or name in first))
+
+
+@lru_cache(maxsize=8192)
 def _word(name: str) -> re.Pattern[str]:
-    """The name as whole words. Short names keep their case: "Meta" is a company, "meta" is not."""
-    flags = re.IGNORECASE if len(name) > 5 else re.NOFLAG
-    return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", flags)
+    """The name as whole words. A single word keeps its case ("Meta" is a company, "meta" is not) and does not begin a
+    longer name ("Google Chrome" in help on browsers)."""
+    if " " in name or "." in name:
+        return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?!\w){_OWNER_USE}")
 
 
 # --- cookie names ------------------------------------------------------------------------------------

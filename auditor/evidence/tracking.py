@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from auditor.evidence.index import Evidence
 from auditor.evidence.sightings import CookieSighting, RequestSighting, Sighting, State, StorageSighting
+from auditor.evidence.social import is_social
 from auditor.model import TRACKING, Category, Label
 from auditor.urls import registrable_domain
 
@@ -27,17 +28,13 @@ _NOBODY = frozenset(
     )
 )
 _STATIC_EVENTS = ("static", "asset", "font", "image file", "library")
-_QUIET_EVENTS = ("container", "consent", "opt-out", "loader", "script", "preconnect", "config")
+_QUIET_EVENTS = ("container", "consent", "opt-out", "loader", "script", "preconnect", "config", "website of")
 _NEVER_LEFT = re.compile(
     r"ERR_(BLOCKED|NAME_NOT_RESOLVED|CONNECTION_REFUSED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|TUNNEL|PROXY|DISALLOWED"
     r"|UNSAFE|CERT|SSL)|^(csp|mixed-content|inspector|blocked)",
     re.IGNORECASE,
 )
 _DENIED_PING = re.compile(r"[?&]gcs=G1(00|0-|--|-0)(&|$)")
-_SOCIAL_PLATFORM = re.compile(
-    r"\b(facebook|meta|instagram|linkedin|tiktok|pinterest|twitter|x|x corp\.?|snap|snapchat|reddit|xing|addthis|sharethis)\b",
-    re.IGNORECASE,
-)
 _SELF_HOSTED = re.compile(r"matomo|piwik|plausible|fathom|umami|open web analytics|awstats|koko|statify", re.IGNORECASE)
 
 S = TypeVar("S", bound=Sighting)
@@ -78,14 +75,6 @@ def is_self_hosted(evidence: Evidence, label: Label) -> bool:
         return False
     asked = [s for s in evidence.requests if s.label.product == label.product]
     return not any(evidence.is_third_party(s) for s in asked)
-
-
-def is_social(label: Label) -> bool:
-    """A product of a social network: its widgets, and the pixels that advertise on it."""
-    if label.category is Category.SOCIAL:
-        return True
-    names = f"{label.product or ''} | {label.entity or ''}"
-    return label.category is Category.ADVERTISING and bool(_SOCIAL_PLATFORM.search(names))
 
 
 # --- cookies and storage -----------------------------------------------------------------------------
@@ -197,19 +186,12 @@ def social_contacts(evidence: Evidence, states: Iterable[State]) -> tuple[Reques
         for s in evidence.requests
         if s.state in wanted
         and evidence.is_third_party(s)
-        and s.label.confidence != "weak"
-        and s.label.source != "none"
+        and is_sure(s.label)
         and is_social(s.label)
         and not is_static(s)
-        and not _is_picture(s)
         and left_browser(s)
         and _sent_now(evidence, s)
     )
-
-
-def _is_picture(s: RequestSighting) -> bool:
-    """An image that is no pixel: an icon taken from the platform."""
-    return s.observation.resource_type in {"image", "media"} and s.label.tracker is not True
 
 
 def _sent_now(evidence: Evidence, s: RequestSighting) -> bool:
