@@ -19,6 +19,7 @@ PACKAGES = (
     "cookieconsent",
     "posthog-js",
     "mixpanel-browser",
+    "axe-core",
 )
 
 
