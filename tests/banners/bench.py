@@ -17,6 +17,8 @@ from auditor.model import BannerSeen, Choice, ChoiceResult, VisitPlan
 from tests.banners.server import BenchServer, Page, pages
 
 AT_ONCE = 6
+# Some platforms show nothing to a browser that calls itself headless.
+USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 FLAGS = ("--disable-blink-features=AutomationControlled", "--disable-gpu")
 
 
@@ -84,7 +86,7 @@ async def run(chosen: Iterable[Page], *, finder: bool = True, autoconsent: bool 
 async def _visit(
     browser: Browser, server: BenchServer, page: Page, choice: Choice, finder: bool, autoconsent: bool
 ) -> Row:
-    context = await browser.new_context(viewport={"width": 1366, "height": 768}, locale=page.language)
+    context = await browser.new_context(viewport={"width": 1366, "height": 768}, locale=page.language, user_agent=USER_AGENT)
     plan = VisitPlan(site=page.url, choice=choice, settle_quiet_ms=500, settle_floor_ms=500)
     try:
         tab = await context.new_page()

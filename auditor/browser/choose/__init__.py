@@ -1,7 +1,7 @@
 """Find the consent banner, describe it, and make the choice: accept or refuse, proven by its effect.
 
-`make_choice` is the one entry. The order: what a visitor would press at once (our finder), then the rules of
-autoconsent for a platform they know, then the deeper layers. Each attempt is verified the same way, whoever made it.
+`make_choice` is the one entry. The order: what a visitor would press at once, then the deeper layers, then the rules of
+autoconsent where both failed or no banner was found. Each attempt is verified the same way, whoever made it.
 """
 
 from __future__ import annotations

@@ -105,13 +105,10 @@ class Chooser:
         try:
             decided = await walk.first_layer(seen)
             if not (decided and self._worked()):
-                # A platform that we know by its marks is likely to have a rule; for others their own settings come first.
-                known = self.banner is not None and self.banner.platform is not None
-                if known and await self._known_platform([seen]):
-                    return await self._prove("autoconsent")
                 if not decided or not self._effect_seen():
                     decided = await walk.deeper(await self._again(seen)) or decided
-                if not known and not decided and await self._known_platform([seen]):
+                # Last: on the bench its rules pressed "accept" for a refusal once (a second button that opens settings).
+                if not self._effect_seen() and await self._known_platform([seen]):
                     return await self._prove("autoconsent")
         except Stop as stop:
             self.trail.reasons.append(str(stop))

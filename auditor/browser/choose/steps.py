@@ -14,6 +14,7 @@ from auditor.browser.session import PageSession
 from auditor.model import Choice
 
 OPEN_LIMIT_S = 4.0
+QUICK_LIMIT_S = 1.2  # after a press; a window that is still open then may want one more press
 _POLL_S = 0.25
 _SURE = 2.0  # strength from which a text alone carries a refusal
 _MAX_LAYERS = 3
@@ -91,6 +92,8 @@ class Walk:
         savers = banner.of("save")
         if self.choice is Choice.REFUSE and not savers and toggles:
             savers = [c for c in banner.of("accept") if words.acknowledges(c.meaning)]
+        if not savers and toggles and self.trail.looked_deeper:
+            savers = banner.of("close")  # some windows keep what stands when they are closed
         if not savers or (not toggles and not banner.toggles):
             return False
         clicks, stuck = await set_toggles(self.session.page, toggles, self.choice is Choice.ACCEPT)
@@ -114,9 +117,18 @@ class Walk:
             self.trail.pressed = True
             self.trail.clicks += 1
             self.trail.how = " > ".join([*([self.trail.how] if self.trail.how else []), *steps, control.name])
-            effect = await watch.effect()
+            effect = await watch.effect(gone_limit_s=QUICK_LIMIT_S)
             if not effect.gone and not effect.changed and how == "pointer":
-                await press_by_script(control)
+                effect = await watch.effect(gone_limit_s=QUICK_LIMIT_S)
+                if not effect.gone and not effect.changed:
+                    await press_by_script(control)
+                    effect = await watch.effect(gone_limit_s=QUICK_LIMIT_S)
+            if not effect.gone and (finish := await self._finish(banner, control)) is not None:
+                await press(self.session.page, finish)
+                self.trail.clicks += 1
+                self.trail.how += f" > {finish.name}"
+                effect = await watch.effect()
+            elif not effect.gone:
                 effect = await watch.effect()
             self.trail.effect = effect
         except (PressError, WorldError) as error:
@@ -125,6 +137,21 @@ class Walk:
             raise Stop(str(error)) from error
         finally:
             watch.stop()
+
+    async def _finish(self, banner: Sighting, pressed: Pressable) -> Pressable | None:
+        """What ends a choice that left its window open: "accept all" that only moved the switches wants saving, a
+        choice that was stored wants closing. None where the switches do not stand as meant."""
+        found = await look(self.worlds, self.language, after=banner)
+        if not found:
+            return None
+        now = max(found, key=lambda s: (_helps(s), s.score))
+        wanted = self.choice is Choice.ACCEPT
+        if any(t.checked is not wanted for t in now.toggles if not t.disabled):
+            return None
+        for control in (*now.of("save"), *now.of("close")):
+            if control.number != pressed.number:
+                return control
+        return None
 
     async def _open_settings(self, banner: Sighting, depth: int) -> Sighting | None:
         """Press a settings control and wait for what it opens; None when there is none or nothing opens."""

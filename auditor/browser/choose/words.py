@@ -182,12 +182,14 @@ def _judge(parts: set[str], tags: list[tuple[str, int]], count: int) -> tuple[Pu
         return _refusing(parts)
     if parts & {"agree", "save", "go_on"}:
         return _agreeing(parts)
+    if "close" in parts and "adjust" not in parts and count <= 4:
+        return "close", 2, None
     if parts & {"adjust", "selection"}:
         return "settings", 2 if "adjust" in parts else 1.5, None
     if "more" in parts:
         return "link", 1, None
     if "close" in parts:
-        return "close", 2, None
+        return "close", 1.5, None
     if "all" in parts and count <= 3:
         return "accept", 0.5, None
     return "other", 0, None

@@ -337,12 +337,13 @@
     const go = (node, inPointer, parentPress) => {
       for (const child of children(node)) {
         if (child.nodeType !== 1 || SKIP.has(child.nodeName) || list.length >= MAX_CONTROLS) continue;
-        let press = pressable(child) || isToggle(child) ? child : null;
+        const caption = child.localName === "label" && child.control;
+        let press = !caption && (pressable(child) || isToggle(child)) ? child : null;
         let pointer = inPointer;
-        if (!press && !inPointer && child.localName !== "label" && child.childNodes.length < 12) {
+        if (!press && !inPointer && !caption && child.childNodes.length < 12) {
           pointer = getComputedStyle(child).cursor === "pointer";
           if (pointer && (child.textContent || "").trim().length < 80) press = child;
-        } else if (press) pointer = true;
+        } else if (press || caption) pointer = true;
         if (press && parentPress && !isToggle(press) && press.textContent.trim() === parentPress.textContent.trim()) press = null;
         if (press) list.push(press);
         go(child, pointer, press || parentPress);
@@ -353,8 +354,23 @@
     return list.map((el) => describe(el, tree));
   }
 
+  // The box that the eye sees: a container without area of its own may hold a fixed window.
+  function extent(container) {
+    if (usable(container)) return container.getBoundingClientRect();
+    let best = null;
+    const queue = [container];
+    for (let n = 0; queue.length && n < 300; n++) {
+      const node = queue.shift();
+      if (node !== container && node.nodeType === 1 && usable(node)) {
+        const r = node.getBoundingClientRect();
+        if (!best || r.width * r.height > best.width * best.height) best = r;
+      } else if (node.nodeType === 1) queue.push(...children(node));
+    }
+    return best;
+  }
+
   function place(container, tree) {
-    const r = container.getBoundingClientRect();
+    const r = extent(container) || container.getBoundingClientRect();
     const page = document.scrollingElement || document.documentElement;
     const top = r.top + scrollY;
     const wide = r.width >= innerWidth * 0.6;
@@ -441,7 +457,7 @@
       }
       const rank = { dialog: 0, fixed: 0, sticky: 1, frame: 1, absolute: 2, static: 3 };
       const list = [...found]
-        .filter(([el]) => el === document.body || usable(el) || [...el.children].some(usable) || rootOf(el))
+        .filter(([el]) => el === document.body || extent(el))
         .sort((a, b) => rank[a[1]] - rank[b[1]] || tree.facts.get(a[0]).text - tree.facts.get(b[0]).text)
         .slice(0, MAX_CANDIDATES);
       return {
