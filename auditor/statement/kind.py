@@ -16,6 +16,7 @@ _SUBJECT = re.compile(
     r"|datos personales|protecci[oó]n de datos|dati personali|dane osobowe|danych osobowych|personopplysninger|personoplysninger|personuppgifter",
     re.IGNORECASE,
 )
+_DATA = re.compile(r"\b(?:gegevens|cookies?|daten|donn[ée]es|your details|personal details|e-?mail address|privacy)\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"privacy|cookie|persoonsgegevens|gegevensbescherming|avg\b|datenschutz|confidentialit|vie priv|donn[ée]es personnelles|data protection|personal data|disclaimer|mentions l[ée]gales|impressum",
     re.IGNORECASE,
@@ -48,7 +49,9 @@ def not_a_statement(extract: Extract, url: str = "") -> str | None:
         return "a placeholder page"
     if extract.password_field and words < 200 and density < 0.05 and _LOGIN.search(text) and not (named and subjects >= 3):
         return "a log-in page"
-    if distinct >= 3 and density >= 0.008:
+    if len(_DATA.findall(text[:20_000])) >= 2 and words < 250 and not (_ERROR.search(head) or _LOGIN.search(head)) and len(_SHOP.findall(text)) < 2:
+        return None
+    if distinct >= 3 and density >= 0.006:
         return None
     if subjects >= 2 and words < 400 and density >= 0.01:
         return None

@@ -41,6 +41,7 @@ _INVERTED = re.compile(rf"\b(?:{_VERBS})\s+(?P<name>{_NAME})\s+(?:uw|jouw|je|de|
 _ANNOUNCED = re.compile(
     rf"(?:verwerkingsverantwoordelijke(?:\s+is)?\s*:?|privacy\s*-?\s*(?:verklaring|statement|beleid|reglement|policy|notice)\s+(?:van|voor|of|for)|website\s+(?:van|of)|(?:geldt|geldig|van toepassing)\s+(?:voor|op)|[Ww]ij\s+(?:zijn|van)|[Ww]e\s+(?:are|at)|bij|met|door|aan|tussen|naar|\bby\b|namens|eigenaar|handelsnaam|bedrijfsnaam\s*:|naam\s*:|[Vv]erantwoordelijke?[^.:]{{0,60}}\s(?:is|ist)(?:\s+(?:die|der|das|de|het))?|[Vv]erantwortlich(?:er|e Stelle)?[^.]{{0,80}}(?:ist|:)(?:\s+(?:die|der|das))?|Inh(?:aber)?\.?|[Éé]diteur\s*:|l['’]association|[Ll]a société|controller\s+(?:is|:)|(?:hierna|hereinafter|nachfolgend|ci-après)[^)]{{0,25}}[\"'“‘„«:]\s*)\s*(?P<name>{_NAME})"
 )
+_ADDRESSED = re.compile(rf"^(?P<name>{_NAME}),\s+(?:[^,.;:]{{2,40}}\s\d|\d+\s)", re.MULTILINE)
 _TITLE = re.compile(
     rf"(?i:privacy(?:\s*-?\s*(?:en|&|and)\s*-?\s*cookie)?\s*-?\s*(?:verklaring|statement|beleid|policy|notice|reglement)?|avg-verklaring|privacyverklaring|privacyreglement|datenschutz(?:erklärung|hinweise)?|cookie\s*-?(?:verklaring|beleid|policy)|politique de confidentialité|déclaration de vie privée|mentions légales)\s*(?:[-–—:|]|(?i:van|of|der|des|von|de|bij|im|bei|gemeente|voor|for)\s)?\s*(?P<name>{_NAME})"
 )
@@ -89,7 +90,7 @@ def controller(statement: Statement, sentences: Sequence[Sentence]) -> Named | N
 def _candidates(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[tuple[int, Named]]:
     for index, sentence in enumerate(sentences):
         text = sentence.text
-        for pattern, weight, why in ((_FORM_AFTER, 4, "legal-form"), (_FORM_BEFORE, 4, "legal-form"), (_SUBJECT, 2, "subject"), (_INVERTED, 2, "subject"), (_ANNOUNCED, 2, "announced")):
+        for pattern, weight, why in ((_FORM_AFTER, 4, "legal-form"), (_FORM_BEFORE, 4, "legal-form"), (_SUBJECT, 2, "subject"), (_INVERTED, 2, "subject"), (_ANNOUNCED, 2, "announced"), (_ADDRESSED, 2, "address")):
             for match in pattern.finditer(text):
                 name = _cleaned(match.group("name"))
                 if name and not (why == "announced" and len(name) < 3):
