@@ -56,6 +56,7 @@ class Connection:
     def send(self, method: str, session: str = "", **parameters: Any) -> asyncio.Future[dict[str, Any]]:
         """Send a command now; the future holds its result or a ProtocolError."""
         future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(_ignore)  # who wants the answer awaits it; nobody has to
         if self.closed.is_set():
             future.set_exception(ProtocolError("the browser is gone"))
             return future
@@ -69,7 +70,7 @@ class Connection:
 
     def post(self, method: str, session: str = "", **parameters: Any) -> None:
         """Send a command whose result does not matter, errors included."""
-        self.send(method, session, **parameters).add_done_callback(_ignore)
+        self.send(method, session, **parameters)
 
     async def ask(self, method: str, session: str = "", *, timeout_s: float = 5.0, **parameters: Any) -> dict[str, Any]:
         """Send a command and wait. Raises ProtocolError on refusal, on a lost browser and after the time limit."""
@@ -144,7 +145,6 @@ class Connection:
         for future in self._waiting.values():
             if not future.done():
                 future.set_exception(ProtocolError("the browser is gone"))
-                future.exception()  # nobody may be waiting any more
         self._waiting.clear()
 
 

@@ -53,6 +53,10 @@ class Frames:
     def url(self, frame: str) -> str:
         return self.urls.get(frame, "")
 
+    def of_origin(self, origin: str) -> str:
+        """Address of a frame of this origin; '' when none is known."""
+        return next((url for url in self.urls.values() if url == origin or url.startswith(f"{origin}/")), "")
+
     def parent_url(self, frame: str) -> str:
         return self.urls.get(self.parents.get(frame, ""), "")
 

@@ -105,7 +105,7 @@ class WriteRecorder:
         seen = StorageWritten(
             id=self.log.timeline.next_id("s"),
             page=self.log.timeline.page,
-            frame=target.url,
+            frame=self.log.frames.of_origin(origin) or target.url,
             t_ms=self.log.timeline.now_ms(),
             phase=self.log.timeline.phase,
             area=cast(Area, area),
