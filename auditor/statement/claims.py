@@ -21,6 +21,8 @@ from auditor.statement.values import is_cookie_list_entry, read_values
 
 _QUOTE_LIMIT = 320
 _LAST_ALSO = 8
+_BEHIND = 30
+"""How far behind a match an `unless` word still takes it back, in characters: about four words."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class ClaimsFound:
 
 def read_claims(statement: Statement) -> ClaimsFound:
     """All claims of a statement; none when its language has no phrases."""
-    known = _book_of(statement.language)
+    known = book_of(statement.language)
     if known is None:
         return ClaimsFound((), ())
     hits = settle(list(find_hits(known, document(statement))))
@@ -60,7 +62,8 @@ def read_claims(statement: Statement) -> ClaimsFound:
     )
 
 
-def _book_of(language: str | None) -> Book | None:
+def book_of(language: str | None) -> Book | None:
+    """The phrases of a language, None without any."""
     from auditor import languages
 
     if language is None or language not in languages.codes() or "claims" not in languages.load(language):
@@ -111,6 +114,8 @@ def refusal(known: Book, phrase: Phrase, unit: Unit, match: re.Match[str]) -> st
         return "with"
     if phrase.without and phrase.without.search(low):
         return "without"
+    if phrase.unless and phrase.unless.search(low[match.start() : match.end() + _BEHIND]):
+        return "unless"
     if phrase.negated != "ok" and scope.is_negated(known, low, match.start(), match.end()) != (
         phrase.negated == "only"
     ):
@@ -123,8 +128,10 @@ def refusal(known: Book, phrase: Phrase, unit: Unit, match: re.Match[str]) -> st
         return "before"
     if not phrase.definitions and scope.is_definition(known, unit):
         return "definition"
-    if not phrase.others and scope.is_about_others(known, unit):
+    if scope.is_under_others(known, unit) or (not phrase.others and scope.is_about_others(known, unit)):
         return "others"
+    if scope.is_law(known, unit):
+        return "law"
     return None
 
 

@@ -24,14 +24,16 @@ def read(statement: Statement) -> Reading:
             status=statement.status,
             reason=statement.reason,
         )
+    spoken = sentences(statement)
     found = read_claims(statement)
     date = read_date(statement)
+    parts = sentences(statement)
     return Reading(
         language=statement.language,
         date_of_version=date.iso if date else None,
         claims=found.claims,
         also_said=found.also_said,
         vendors=read_vendors(statement),
-        declared_cookies=read_declared(statement),
-        items=read_items(statement, sentences(statement)),
+        declared_cookies=read_declared(statement, spoken),
+        items=read_items(statement, spoken),
     )

@@ -13,14 +13,15 @@ from auditor.statement.units import Unit
 _NEVER = re.compile(r"(?!)")
 
 
-def _rule(book: Book, name: str) -> re.Pattern[str]:
+def rule(book: Book, name: str) -> re.Pattern[str]:
+    """A list of [claims.scope] as one expression; one that never matches when the language has no such list."""
     return book.scope.get(name, _NEVER)
 
 
 def clause(book: Book, text: str, start: int, end: int) -> tuple[int, int]:
     """The clause around `text[start:end]`: from the last boundary before it to the first one after it."""
     first, last = 0, len(text)
-    for match in _rule(book, "boundaries").finditer(text):
+    for match in rule(book, "boundaries").finditer(text):
         if match.end() <= start:
             first = match.end()
         elif match.start() >= end:
@@ -36,8 +37,8 @@ def is_negated(book: Book, text: str, start: int, end: int) -> bool:
     negation that only belongs to what comes after "maar", "tenzij" or a semicolon lies behind a boundary.
     """
     first, last = clause(book, text, start, end)
-    spared = [match.span() for match in _rule(book, "not_negation").finditer(text, first, last)]
-    for match in _rule(book, "negators").finditer(text, first, last):
+    spared = [match.span() for match in rule(book, "not_negation").finditer(text, first, last)]
+    for match in rule(book, "negators").finditer(text, first, last):
         if not any(a <= match.start() < b for a, b in spared):
             return True
     return False
@@ -48,41 +49,60 @@ def is_definition(book: Book, unit: Unit) -> bool:
 
     Not when it, its lead-in or a heading says that it is about us.
     """
-    if not _rule(book, "definitions").search(unit.low):
+    if not rule(book, "definitions").search(unit.low):
         return False
-    own = _rule(book, "own")
+    own = rule(book, "own")
     return not (own.search(unit.low) or own.search(unit.lead_in) or own.search(unit.heading))
 
 
 def is_about_others(book: Book, unit: Unit) -> bool:
-    """Whether somebody else's behaviour is told: other websites, the law, a general statement about "websites"."""
-    if _rule(book, "others").search(unit.low):
-        return True
-    others = _rule(book, "other_headings")
+    """Whether the sentence tells somebody else's behaviour: other websites, what the law asks of "websites"."""
+    return bool(rule(book, "others").search(unit.low))
+
+
+def is_under_others(book: Book, unit: Unit) -> bool:
+    """Whether a heading says that what follows is about other sites ("Links naar andere websites")."""
+    others = rule(book, "other_headings")
     return any(others.search(title) for title in unit.headings[-2:])
+
+
+def is_law(book: Book, unit: Unit) -> bool:
+    """Whether the sentence tells what the law asks of "websites" in general, and nothing of this one."""
+    return bool(rule(book, "law").search(unit.low)) and not rule(book, "own").search(unit.low)
 
 
 def hedge(book: Book, text: str, start: int, end: int) -> str | None:
     """The hedging word in the clause ("kunnen", "mogelijk"), None without."""
-    match = _rule(book, "hedges").search(text, *clause(book, text, start, end))
+    match = rule(book, "hedges").search(text, *clause(book, text, start, end))
     return match.group().strip() if match else None
 
 
 def condition(book: Book, text: str) -> str | None:
     """ "consent" or "law" where the sentence ties what it says to them, else None."""
     for name in ("consent", "law"):
-        if _rule(book, f"condition_{name}").search(text):
+        if rule(book, f"condition_{name}").search(text):
             return name
     return None
 
 
 def topic(book: Book, unit: Unit, name: str, back: int = 2) -> bool:
-    """Whether the sentence is about a topic: by its own words, its lead-in, a heading, or the sentences just before."""
+    """Whether the sentence is about a topic: by its own words, its lead-in, a heading, or the sentences just before.
+
+    The title of a whole document ("Privacy- en cookieverklaring") is no heading in this sense, unless the document is
+    about cookies alone.
+    """
     pattern = book.topics[name]
-    if (
-        pattern.search(unit.low)
-        or pattern.search(unit.lead_in)
-        or any(pattern.search(title) for title in unit.headings[-2:])
-    ):
+    if pattern.search(unit.low) or pattern.search(unit.lead_in):
         return True
-    return any(pattern.search(before.low) for before in unit.earlier(back))
+    titles = rule(book, "document_titles")
+    if any(pattern.search(title) for title in unit.headings[-2:] if not titles.search(title)):
+        return True
+    if any(pattern.search(before.low) for before in unit.earlier(back)):
+        return True
+    return name in {"cookies", "tracking"} and is_cookie_document(book, unit)
+
+
+def is_cookie_document(book: Book, unit: Unit) -> bool:
+    """Whether the whole document is a cookie statement, by the first of its headings."""
+    first = next((u.low for u in unit.document.units[:6] if u.is_heading), "")
+    return bool(rule(book, "cookie_titles").search(first)) and "privacy" not in first

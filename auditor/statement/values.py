@@ -60,22 +60,19 @@ def consented(book: Book, unit: Unit, start: int, end: int) -> tuple[str, ...]:
 
     "Alle cookies behalve de functionele" and a sentence without any category in reach give "all-nonfunctional".
     """
-    if scope._rule(book, "all_cookies").search(unit.low):
-        return ("all-nonfunctional",)
-    here = [name for name in categories(book, unit.low) if name in _NONFUNCTIONAL]
+    everything = ("all-nonfunctional",)
+    if scope.rule(book, "all_cookies").search(unit.low):
+        return everything
+    here = _in_order(book, "consented", unit.low)
     if here:
-        return tuple(here)
-    if not scope._rule(book, "pointing").search(unit.low) and not scope._rule(book, "pointing_heading").search(
-        unit.low
-    ):
-        return ("all-nonfunctional",)
+        return here
+    if not scope.rule(book, "pointing").search(unit.low) or scope.rule(book, "first_visit").search(unit.low):
+        return everything
     for text in (unit.heading, *(before.low for before in unit.earlier(3))):
-        found = [name for name in categories(book, text) if name in _NONFUNCTIONAL]
-        if found and len(found) < 3:
-            return tuple(found)
-        if scope._rule(book, "generic_cookies").search(text):
-            break
-    return ("all-nonfunctional",)
+        found = tuple(name for name in categories(book, text) if name in _NONFUNCTIONAL)
+        if found and len(found) < len(_NONFUNCTIONAL):
+            return found
+    return everything
 
 
 def exempt(book: Book, unit: Unit) -> tuple[str, ...]:
@@ -89,7 +86,7 @@ def exempt(book: Book, unit: Unit) -> tuple[str, ...]:
 
 def durations(book: Book, text: str, start: int, end: int) -> tuple[str, ...]:
     """The duration that belongs to a match: the first one inside it, else the nearest after, else before. Verbatim."""
-    spans = [match.span() for match in scope._rule(book, "durations").finditer(text)]
+    spans = [match.span() for match in scope.rule(book, "durations").finditer(text)]
     inside = [span for span in spans if span[0] >= start and span[1] <= end]
     if inside:
         return tuple(text[a:b] for a, b in inside)
