@@ -266,7 +266,7 @@ def merge(pairs: Iterable[tuple[Statement, Reading]], labeller: Labels | None = 
                 items[name] = replace(item, statement=index)
     return Readings(
         statements=tuple(_with_status(statement, reading) for statement, reading in ranked),
-        claims=tuple(replace(c, statement=i) for i, (_, r) in enumerate(ranked) for c in r.claims),
+        claims=tuple(replace(c, statement=i) for i, (_, r) in enumerate(ranked) for c in (*r.claims, *r.also_said)),
         vendors=tuple(_owned(replace(v, statement=i), labeller) for i, (_, r) in enumerate(ranked) for v in r.vendors),
         declared=tuple(replace(d, statement=i) for i, (_, r) in enumerate(ranked) for d in r.declared_cookies),
         items=items,

@@ -11,11 +11,13 @@ why the list of pairs is short.
 Sources: GDPR 12(1). Andow et al. 2019 (PolicyLint); Cui et al. 2023 (PoliGraph) on its false alarms.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import product as pairs_of
 
 from auditor.evidence import Evidence
 from auditor.evidence.answers import unread
+from auditor.evidence.language_words import words
 from auditor.evidence.verdict import STATEMENT, Verdict, fail, passed
 from auditor.model import Claim, Confidence, Severity
 
@@ -29,15 +31,12 @@ MEANING = {
 }
 LAW = "GDPR 12(1)"
 
-# subject, what one sentence says, what the other says: (kind, value, detail or None)
+# subject, what one sentence says, what the other says: (kind, value)
 _PAIRS = (
-    ("cookies", ("uses-cookies", "no", None), ("uses-cookies", "yes", None)),
-    ("functional-cookies", ("only-functional-cookies", "true", None), ("cookie-category", "marketing", None)),
-    ("sharing", ("shares-with-third-parties", "no", None), ("shares-with-third-parties", "yes", None)),
-    ("transfer", ("transfer-outside-eea", "no", None), ("transfer-outside-eea", "yes", None)),
-    ("ip-address", ("ga-ip-anonymised", "true", "not-sent"), ("ga-ip-sent", "true", None)),
-    ("ip-address", ("ga-ip-anonymised", "true", "not-sent"), ("ga-ip-anonymised", "no", None)),
-    ("ip-address", ("ga-ip-anonymised", "true", "not-sent"), ("ga-ip-anonymised", "false", None)),
+    ("cookies", ("uses-cookies", "no"), ("uses-cookies", "yes")),
+    ("functional-cookies", ("only-functional-cookies", "true"), ("cookie-category", "marketing")),
+    ("sharing", ("shares-with-third-parties", "no"), ("shares-with-third-parties", "yes")),
+    ("transfer", ("transfer-outside-eea", "no"), ("transfer-outside-eea", "yes")),
 )
 
 
@@ -51,7 +50,11 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
         match = next(((a, b) for a, b in found if _same_scope(a[1], b[1])), None)
         if match and subject not in told:
             told.add(subject)
-            yield _verdict(subject, *match)
+            (i, a), (j, b) = match
+            yield _verdict(subject, (i, a.quote), (j, b.quote))
+    if ip := _ip_address(evidence):
+        told.add("ip-address")
+        yield ip
     if not told:
         yield passed(
             STATEMENT,
@@ -60,13 +63,35 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
         )
 
 
-def _saying(evidence: Evidence, what: tuple[str, str, str | None]) -> list[tuple[int, Claim]]:
-    kind, value, detail = what
-    return [
-        (i, c)
-        for i, c in evidence.said(kind, value)
-        if (detail is None or c.detail == detail) and not c.hedge and not c.condition
-    ]
+NEAR = 1500
+"""Characters within which a sentence on the IP address is taken to speak of the same service."""
+
+
+def _ip_address(evidence: Evidence) -> Verdict | None:
+    """ "The IP address is not passed on" against "transferred including the IP address", of the same service."""
+    for index, claim in evidence.said("ga-ip-anonymised", True):
+        if claim.detail != "not-sent" or claim.hedge or claim.condition:
+            continue
+        text = evidence.statements[claim.statement].text
+        for match in re.finditer(r"[^.!?\n]+[.!?]?", text):
+            start, end, sentence = match.start(), match.end(), match.group().strip()
+            near = max(start - claim.end, claim.start - end) <= NEAR
+            apart = end <= claim.start or claim.end <= start
+            if near and apart and words("ip_sent").search(sentence) and not words("denial").search(sentence):
+                others = [
+                    i for i, c in enumerate(evidence.claims) if c.statement == claim.statement and _over(c, start, end)
+                ]
+                return _verdict("ip-address", (index, claim.quote), (others[0] if others else index, sentence))
+    return None
+
+
+def _over(claim: Claim, start: int, end: int) -> bool:
+    return claim.start < end and start < claim.end
+
+
+def _saying(evidence: Evidence, what: tuple[str, str]) -> list[tuple[int, Claim]]:
+    kind, value = what
+    return [(i, c) for i, c in evidence.said(kind, value) if not c.hedge and not c.condition]
 
 
 def _same_scope(one: Claim, other: Claim) -> bool:
@@ -74,8 +99,8 @@ def _same_scope(one: Claim, other: Claim) -> bool:
     return one.statement == other.statement and one.vendor == other.vendor and apart
 
 
-def _verdict(subject: str, one: tuple[int, Claim], other: tuple[int, Claim]) -> Verdict:
-    a, b = _short(one[1].quote), _short(other[1].quote)
+def _verdict(subject: str, one: tuple[int, str], other: tuple[int, str]) -> Verdict:
+    a, b = _short(one[1]), _short(other[1])
     return fail(
         subject,
         claims=[one[0], other[0]],

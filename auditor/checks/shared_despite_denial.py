@@ -4,6 +4,7 @@ statement says that data are not shared with others.
 Why it matters: the browser hands such a company the address, the page and often an identifier.
 
 When it is wrong: hosting, delivery networks, payment and statistics on behalf of the site are processors and not counted; where the
+statement shares with processors and nobody else, only companies that it does not name count, as the lower grade; where the
 sentence allows sharing with consent, only contacts before a choice or after a refusal count; a statement that elsewhere
 says data are shared is told as undetermined.
 
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from auditor.checks.tracker_not_mentioned import social_traces, traces
 from auditor.evidence import Evidence, Sighting, State
 from auditor.evidence.answers import not_said, unseen
+from auditor.evidence.language_words import words
 from auditor.evidence.social import is_social
 from auditor.evidence.tracking import by_subject
 from auditor.evidence.verdict import Verdict, fail, undetermined
@@ -37,11 +39,15 @@ LAW = "GDPR 5(1)(a), 13(1)(e)"
 
 def run(evidence: Evidence) -> Iterator[Verdict]:
     said = [(i, c) for i, c in evidence.said("shares-with-third-parties", "no") if not c.vendor]
+    said += [(i, c) for i, c in evidence.said("shares-with-third-parties", "only-processors") if _excludes_others(c)]
     if not said:
         yield not_said(evidence, "dat gegevens niet worden gedeeld", "that data are not shared")
         return
     index, claim = said[0]
     seen = [s for s in (*traces(evidence), *social_traces(evidence)) if _own_ends(s) and _counts(claim, s)]
+    partly = str(claim.value) == "only-processors"
+    if partly:  # partners that the statement names are the exception it makes
+        seen = [s for s in seen if evidence.names.of(s.label).grade in {"no", "category", "owner"}]
     if not seen:
         yield unseen(evidence, [index], "request")
         return
@@ -64,9 +70,15 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             product,
             seen=group,
             claims=[index],
+            severity=Severity.MEDIUM if partly else Severity.HIGH,
             nl=f"De site is in strijd met de eigen verklaring: die zegt dat gegevens niet worden gedeeld, maar {name} ontvangt ze{nl}.",
             en=f"The site contradicts its statement: that says data are not shared, but {name} receives them{en}.",
         )
+
+
+def _excludes_others(claim: Claim) -> bool:
+    """Whether a sentence on processors also says that nobody else gets the data ("under no condition", "only")."""
+    return not claim.vendor and bool(words("exclusive").search(" ".join([claim.quote, *(q.quote for q in claim.also)])))
 
 
 def _own_ends(s: Sighting) -> bool:
@@ -82,7 +94,7 @@ def _counts(claim: Claim, s: Sighting) -> bool:
 
 
 def _doubt(evidence: Evidence, claim: Claim) -> str | None:
-    if claim.hedge:
+    if claim.hedge and str(claim.value) == "no":
         return "the sentence is hedged"
     if evidence.said("shares-with-third-parties", "yes"):
         return "the statement says elsewhere that data are shared"

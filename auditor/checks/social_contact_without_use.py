@@ -4,7 +4,8 @@ network's cookies or plug-ins come only when they are used.
 Why it matters: the visitor is told that doing nothing means telling nothing.
 
 When it is wrong: an advertising pixel is another thing than a share button; it counts only when the sentence speaks of cookies or
-covers all social media, else it is undetermined. The visits press no such button, so any contact came without use.
+covers all social media, else it is undetermined. The visits press no such button, so any contact came without use. A hedge
+("can only be set when …") does not weaken "only".
 
 Sources: GDPR 5(1)(a); Court of Justice C-40/17 (Fashion ID).
 """
@@ -48,15 +49,12 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
         yield unseen(evidence, claims, "request")
         return
     of_cookies = any(words("cookies").search(claim.quote) for _, claim in said)
-    hedged = all(claim.hedge for _, claim in said)
     for product, seen in found.items():
         pixel = all(s.label.category is Category.ADVERTISING for s in seen)
-        if hedged or (pixel and not of_cookies):
+        if pixel and not of_cookies:
             yield undetermined(
                 product,
-                "the sentence is hedged"
-                if hedged
-                else "an advertising pixel is not the button that the sentence speaks of",
+                "an advertising pixel is not the button that the sentence speaks of",
                 claims=claims,
                 seen=seen,
                 nl=f"{who(seen[0].label)} werd zonder gebruik benaderd, maar of de zin in de verklaring dit dekt is niet zeker.",

@@ -64,8 +64,8 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
         SITE,
         seen=seen,
         severity=Severity.HIGH if statistics else Severity.CRITICAL,
-        nl=f"Mogelijke overtreding: {listing(products, 'nl')} volgt de bezoeker en in {len(evidence.without_banner)} bezoeken was er geen banner.",
-        en=f"Possible violation: {listing(products, 'en')} tracked the visitor and in {len(evidence.without_banner)} visits there was no banner.",
+        nl=f"Mogelijke overtreding: in {len(evidence.without_banner)} bezoeken was er geen banner, terwijl er werd gevolgd door {listing(products, 'nl')}.",
+        en=f"Possible violation: in {len(evidence.without_banner)} visits there was no banner, while {listing(products, 'en')} tracked the visitor.",
     )
 
 

@@ -114,8 +114,9 @@ def confidence_of(seen: Sequence[Sighting]) -> Confidence:
 
 
 def strongest(seen: Sequence[Sighting]) -> tuple[str, ...]:
-    """Keys of the observations that show it best: those with a known writer first, each visit once before any twice."""
-    ranked = sorted(seen, key=lambda s: (_weakness(s), s.observation.t_ms))
+    """Keys of the observations that show it best: those with a known writer first, in the order given else, and each visit
+    once before any twice."""
+    ranked = sorted(seen, key=_weakness)
     turns: dict[str, int] = {}
     order = []
     for s in ranked:

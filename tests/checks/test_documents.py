@@ -15,11 +15,33 @@ DOCUMENT = {"statement": UNDETERMINED}
 AGAINST = "self-contradicting-statement"
 
 
+NOT_SENT = "Jouw IP-adres wordt nadrukkelijk niet meegegeven."
+
+
+def ip_statement(text: str) -> Scene:
+    scene = Scene().says(text).claim("ga-ip-anonymised", True, NOT_SENT, start=text.index(NOT_SENT), detail="not-sent")
+    return scene.claim("transfer-outside-eea", "yes", text[-30:], start=len(text) - 30)
+
+
 def test_not_passed_on_and_passed_on_contradict() -> None:
-    scene = Scene().says().claim("ga-ip-anonymised", True, "IP-adres wordt niet meegegeven", detail="not-sent")
-    scene.claim("ga-ip-sent", True, "met inbegrip van het IP-adres overgebracht")
+    scene = ip_statement(
+        f"{NOT_SENT} De informatie wordt met inbegrip van het IP-adres overgebracht naar de Verenigde Staten."
+    )
     (verdict,) = scene.judge(AGAINST)
     assert (verdict.outcome, verdict.subject, verdict.claims) == (FAIL, "ip-address", (0, 1))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "De informatie wordt niet met inbegrip van het IP-adres overgebracht naar Google.",
+        "De informatie wordt overgebracht naar de Verenigde Staten.",
+        "x" * 2000 + ". Facturen worden met uw IP-adres opgeslagen in de boekhouding.",
+    ],
+    ids=["denied", "no-address", "far-away"],
+)
+def test_other_sentences_on_transfer_do_not_contradict(more: str) -> None:
+    assert ip_statement(f"{NOT_SENT} {more}").outcomes(AGAINST) == {"statement": PASS}
 
 
 @pytest.mark.parametrize(

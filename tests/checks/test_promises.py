@@ -294,6 +294,22 @@ def test_a_statement_that_also_says_it_shares_is_left_to_a_person() -> None:
     assert scene.outcomes("shared-despite-denial") == {"Google Ads": UNDETERMINED}
 
 
+def test_only_processors_and_nobody_else_is_the_lower_grade() -> None:
+    quote = "Behalve aan onze bezorger geven wij gegevens onder geen voorwaarde aan andere bedrijven."
+    scene = site((ADS_HIT, ADS)).claim("shares-with-third-parties", "only-processors", quote)
+    (verdict,) = scene.judge("shared-despite-denial")
+    assert (verdict.outcome, verdict.severity) == (FAIL, Severity.MEDIUM)
+    scene.names("Google Ads", role="advertising")
+    assert scene.outcomes("shared-despite-denial") == {"site": UNDETERMINED}
+
+
+def test_sharing_with_processors_denies_nothing_by_itself() -> None:
+    scene = site((ADS_HIT, ADS)).claim(
+        "shares-with-third-parties", "only-processors", "Wij delen gegevens met dienstverleners."
+    )
+    assert scene.outcomes("shared-despite-denial") == {"statement": NOT_APPLICABLE}
+
+
 # --- STB-16 ---------------------------------------------------------------------------------------------
 
 
