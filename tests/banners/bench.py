@@ -16,7 +16,7 @@ from auditor.browser.session import PageSession
 from auditor.model import BannerSeen, Choice, ChoiceResult, VisitPlan
 from tests.banners.server import BenchServer, Page, pages
 
-AT_ONCE = 6
+AT_ONCE = 8
 # Some platforms show nothing to a browser that calls itself headless.
 USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 FLAGS = ("--disable-blink-features=AutomationControlled", "--disable-gpu")
@@ -86,7 +86,9 @@ async def run(chosen: Iterable[Page], *, finder: bool = True, autoconsent: bool 
 async def _visit(
     browser: Browser, server: BenchServer, page: Page, choice: Choice, finder: bool, autoconsent: bool
 ) -> Row:
-    context = await browser.new_context(viewport={"width": 1366, "height": 768}, locale=page.language, user_agent=USER_AGENT)
+    context = await browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale=page.language, user_agent=USER_AGENT
+    )
     plan = VisitPlan(site=page.url, choice=choice, settle_quiet_ms=500, settle_floor_ms=500)
     try:
         tab = await context.new_page()
@@ -125,9 +127,27 @@ def table(rows: Iterable[Row]) -> str:
     return "\n".join(lines)
 
 
-def main(names: list[str]) -> None:
+def summary(rows: Iterable[Row]) -> str:
+    """Shares per part of the bench and choice."""
+    lines = []
+    kept = list(rows)
+    for folder in dict.fromkeys(row.page.folder for row in kept):
+        part = [row for row in kept if row.page.folder == folder]
+        text = f"{folder:8} {sum(row.good for row in part)}/{len(part)} as expected, {sum(row.wrong for row in part)} wrong"
+        for choice in (Choice.ACCEPT, Choice.REFUSE):
+            possible = [row for row in part if row.choice is choice and row.page.has_banner and row.expected == "made"]
+            if possible:
+                text += f", {choice.value} {sum(row.good for row in possible)}/{len(possible)}"
+        lines.append(text)
+    return "\n".join(lines)
+
+
+def main(words: list[str]) -> None:
+    """`--autoconsent` runs the pages with autoconsent alone, for comparison."""
+    names = [word for word in words if not word.startswith("--")]
     chosen = [page for page in pages() if not names or any(name in f"{page.folder}/{page.name}" for name in names)]
-    print(table(asyncio.run(run(chosen))))
+    done = asyncio.run(run(chosen, finder="--autoconsent" not in words))
+    print(table(done) + "\n\n" + summary(done))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from playwright.async_api import CDPSession
 
 from auditor.browser.choose.worlds import WORLD_NAME, FrameWorld, WorldError, send
 
-DETECT_LIMIT_S = 2.5
+DETECT_LIMIT_S = 2.0
 ACT_LIMIT_S = 12.0
 _BRIDGE = "consentBridge"
 _PRELUDE = (

@@ -16,10 +16,10 @@ from auditor.browser.choose.steps import Stop, Trail, Walk
 from auditor.browser.choose.verify import Effect, Watch, back
 from auditor.browser.choose.worlds import WorldError, Worlds
 from auditor.browser.session import PageSession
-from auditor.model import BannerSeen, Choice, ChoiceResult, Phase
+from auditor.model import BannerSeen, Choice, ChoiceResult, Failure, Phase
 
-LATE_LIMIT_S = 2.0  # after the page had settled; timers set while loading end within the settling itself
-_POLL_S = 0.4
+LATE_LIMIT_S = 1.6  # after the page had settled; timers set while loading end within the settling itself
+_POLL_S = 0.35
 
 
 @dataclass(kw_only=True)
@@ -34,7 +34,8 @@ class Chooser:
     late_limit_s: float = LATE_LIMIT_S
     use_finder: bool = True
     use_autoconsent: bool = True
-    _autoconsent_ran: bool = False
+    _autoconsent_asked: bool = False
+    _runner: Autoconsent | None = None
 
     async def run(self) -> tuple[ChoiceResult, BannerSeen | None]:
         """The result and the banner. Never raises for anything a page does."""
@@ -45,6 +46,8 @@ class Chooser:
         except (WorldError, PlaywrightError) as error:
             result = self._failed(f"the page did not answer: {str(error).splitlines()[0]}")
         finally:
+            if self._runner is not None:
+                await self._runner.stop()
             await self._worlds.close()
         return result, self.banner
 
@@ -68,11 +71,15 @@ class Chooser:
         Without a choice nothing is moved: scrolling may itself count as consent on a site.
         """
         deadline = asyncio.get_running_loop().time() + self.late_limit_s
-        while True:
-            found = await self._look()
-            if found or asyncio.get_running_loop().time() >= deadline:
-                break
+        found = await self._look()
+        stamp = await self._worlds.changes()
+        if not found and self.use_autoconsent:
+            self._runner = await self._start_autoconsent()
+        while not found and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(_POLL_S)
+            now = await self._worlds.changes()
+            if now != stamp:
+                stamp, found = now, await self._look()
         if not found and self.choice is not Choice.NONE:
             found = await self._after_scroll()
         return found[0] if found else None
@@ -87,7 +94,7 @@ class Chooser:
     async def _after_scroll(self) -> list[Sighting]:
         page = self.session.page
         await page.mouse.move(300, 300)
-        for _ in range(3):
+        for _ in range(2):
             await page.mouse.wheel(0, 700)
             await asyncio.sleep(_POLL_S)
             if found := await self._look():
@@ -134,54 +141,53 @@ class Chooser:
         effect = self.trail.effect
         return effect is not None and (effect.gone or bool(effect.changed))
 
-    async def _known_platform(self, banners: list[Sighting]) -> bool:
-        """Let autoconsent answer, if one of its rules sees its pop-up open. True when it reports that it did."""
-        if not self.use_autoconsent or self._autoconsent_ran:
-            return False
-        self._autoconsent_ran = True
+    async def _start_autoconsent(self) -> Autoconsent | None:
+        """Put autoconsent into the page as it stands; None where that fails (a missing bundle is noted)."""
         runner = Autoconsent(worlds=await self._worlds.frames())
         try:
             await runner.start()
-            open_popup = await runner.detected()
-            if open_popup is None:
-                return False
-            watch = Watch(session=self.session, worlds=self._worlds, banners=banners)
-            await watch.start()
-            was = self.session.phase
-            self.session.mark_choice()
+        except AutoconsentMissing as error:
+            self._note(str(error))
+            return None
+        except WorldError as error:
+            self.trail.reasons.append(f"autoconsent: {error}")
+            return None
+        return runner
+
+    async def _known_platform(self, banners: list[Sighting]) -> bool:
+        """Let autoconsent answer, if one of its rules sees its pop-up open. True when it reports that it did."""
+        if not self.use_autoconsent or self._autoconsent_asked:
+            return False
+        self._autoconsent_asked = True
+        runner = self._runner or await self._start_autoconsent()
+        if runner is None or await runner.detected() is None:
+            return False
+        self._runner = runner
+        watch = Watch(session=self.session, worlds=self._worlds, banners=banners)
+        await watch.start()
+        was = self.session.phase
+        self.session.mark_choice()
+        try:
             done, clicks, rule = await runner.act(accept=self.choice is Choice.ACCEPT)
             if not done:
                 self.trail.reasons.append(f"autoconsent {rule}: not done")
             effect = await watch.effect()
-            watch.stop()
-            if not done and not effect.gone and not effect.changed:
-                if was is Phase.BEFORE:
-                    self.session.unmark_choice()
-                return False
-            self.trail.effect, self.trail.pressed = effect, True
-            self.trail.clicks += clicks
-            self.trail.how = f"autoconsent:{rule}"
-            return True
-        except AutoconsentMissing as error:
-            self.trail.reasons.append(str(error))
-        except WorldError as error:
-            self.trail.reasons.append(f"autoconsent: {error}")
         finally:
-            await runner.stop()
-        return False
+            watch.stop()
+        if not done and not effect.gone and not effect.changed:
+            if was is Phase.BEFORE:
+                self.session.unmark_choice()
+            return False
+        self.trail.effect, self.trail.pressed = effect, True
+        self.trail.clicks += clicks
+        self.trail.how = f"autoconsent:{rule}"
+        return True
 
     async def _without_sighting(self) -> ChoiceResult:
         """The finder saw nothing: does a rule of autoconsent see its platform's pop-up?"""
-        if not self.use_autoconsent:
-            return ChoiceResult(status="no_banner", ms=self._ms())
-        runner = Autoconsent(worlds=await self._worlds.frames())
-        try:
-            await runner.start()
-            open_popup = await runner.detected()
-        except (AutoconsentMissing, WorldError):
-            open_popup = None
-        finally:
-            await runner.stop()
+        if self._runner is None and self.use_autoconsent and not self.use_finder:
+            self._runner = await self._start_autoconsent()
+        open_popup = await self._runner.detected() if self._runner else None
         if open_popup is None:
             return ChoiceResult(status="no_banner", ms=self._ms())
         world, rule = open_popup
@@ -199,10 +205,23 @@ class Chooser:
         )
         if self.choice is Choice.NONE:
             return ChoiceResult(status="not_tried", reason="visit without a choice")
-        self._worlds.forget()
         if await self._known_platform([]):
             return await self._prove("autoconsent")
         return self._failed("; ".join(self.trail.reasons) or "autoconsent saw a banner and could not answer it")
+
+    def _note(self, reason: str) -> None:
+        """Say in the record that the rules of autoconsent were not there: what they would have found is not known."""
+        self.session.observe(
+            Failure(
+                id=self.session.next_id("x"),
+                page=self.session.page_index,
+                frame=self.session.page.url,
+                t_ms=self.session.now_ms(),
+                phase=self.session.phase,
+                where="autoconsent",
+                reason=reason,
+            )
+        )
 
     # --- proof -----------------------------------------------------------------------------------------
 

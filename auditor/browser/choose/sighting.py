@@ -40,6 +40,7 @@ class Pressable:
     in_view: bool
     disabled: bool
     checked: bool | None
+    group: str | None  # radio buttons: the name they share
     leads_away: bool  # a link to another document
     href: str | None
     rect: tuple[float, float, float, float]  # in the page's viewport
@@ -210,6 +211,7 @@ def _pressable(
         in_view=raw["inView"],
         disabled=raw["disabled"],
         checked=raw["checked"],
+        group=raw["group"],
         leads_away=_leads_away(raw),
         href=raw["href"],
         rect=_place(raw["rect"], origin),

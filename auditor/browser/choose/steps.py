@@ -96,13 +96,27 @@ class Walk:
             savers = banner.of("close")  # some windows keep what stands when they are closed
         if not savers or (not toggles and not banner.toggles):
             return False
-        clicks, stuck = await set_toggles(self.session.page, toggles, self.choice is Choice.ACCEPT)
+        wanted = self.choice is Choice.ACCEPT
+        clicks, stuck = await set_toggles(self.session.page, [t for t in toggles if t.group is None], wanted)
+        for group in {t.group for t in toggles if t.group is not None}:
+            option = self._option([t for t in toggles if t.group == group])
+            if option is None:
+                stuck.append(f"no option to {self.wanted} among '{group}'")
+            elif not option.checked:
+                more, failed = await set_toggles(self.session.page, [option], True)
+                clicks, stuck = clicks + more, stuck + failed
         self.trail.clicks += clicks
         if stuck and self.choice is Choice.REFUSE:
             self.trail.reasons.append(f"switch would not move: {stuck[0]}")
             return False
         await self._decide(banner, savers[0], [f"{clicks} switches"] if clicks else [])
         return True
+
+    def _option(self, radios: list[Pressable]) -> Pressable | None:
+        """The radio button that says what is wanted: one of several levels."""
+        read = [(words.read(r.text, self.language), r) for r in radios]
+        fit = [(meaning.strength, r) for meaning, r in read if meaning.purpose == self.wanted]
+        return max(fit, key=lambda pair: pair[0])[1] if fit else None
 
     async def _decide(self, banner: Sighting, control: Pressable, steps: list[str]) -> None:
         """The deciding press and its effect. Tries the element's own click() when the pointer had none."""
@@ -146,7 +160,7 @@ class Walk:
             return None
         now = max(found, key=lambda s: (_helps(s), s.score))
         wanted = self.choice is Choice.ACCEPT
-        if any(t.checked is not wanted for t in now.toggles if not t.disabled):
+        if any(t.checked is not wanted for t in now.toggles if not t.disabled and t.group is None):
             return None
         for control in (*now.of("save"), *now.of("close")):
             if control.number != pressed.number:

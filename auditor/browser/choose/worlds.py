@@ -161,6 +161,16 @@ class Worlds:
         await self._other_processes(found)
         return found
 
+    async def changes(self) -> tuple[int, ...]:
+        """A stamp of all known frames' documents and the number of frames: equal stamps, nothing changed."""
+        stamps = [len(self._page.frames)]
+        for world in list(self._known.values()):
+            try:
+                stamps.append(await world.call("changes"))
+            except WorldError:
+                stamps.append(-1)
+        return tuple(stamps)
+
     async def _below(self, tree: dict[str, Any], parent: FrameWorld, found: list[FrameWorld]) -> None:
         for child in tree.get("childFrames", ()):
             if len(found) >= MAX_FRAMES:

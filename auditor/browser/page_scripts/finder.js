@@ -8,6 +8,8 @@
   const MAX_CANDIDATES = 12;
   const MAX_CONTROLS = 220;
   const kept = []; // elements by number, so that a later call can press or look at them again
+  let observer = null;
+  let changed = 0;
   const closed = new Map(); // host -> closed shadow root, as far as the caller could open them
 
   const rootOf = (el) => el.shadowRoot || closed.get(el) || null;
@@ -315,6 +317,7 @@
       role: el.getAttribute("role") || "",
       type: el.localName === "input" ? el.type : "",
       toggle,
+      group: el.localName === "input" && el.type === "radio" ? el.name || "?" : null,
       text: (toggle ? toggleText(el, tree) : texts(el)).slice(0, 300),
       label: label(el).slice(0, 200),
       hint: attributes(el) + " " + (el.getAttribute("data-cc") || "") + " " + (el.getAttribute("data-role") || "") + " " + (el.getAttribute("data-action") || ""),
@@ -487,6 +490,14 @@
       const r = stands.getBoundingClientRect();
       const over = deepest(r.left + r.width / 2, r.top + r.height / 2);
       return { why: over ? "covered by <" + over.localName + ">" : "outside the view" };
+    },
+    // How often the document changed since the first call: saves looking again at a page that stands still.
+    changes() {
+      if (!observer) {
+        observer = new MutationObserver((list) => { changed += list.length; });
+        observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "style", "hidden", "open"] });
+      }
+      return changed;
     },
     clickByScript(i) {
       const el = kept[i];
