@@ -59,6 +59,13 @@ if [ "$(cat "$mark" 2>/dev/null || true)" != "$(stamp)" ]; then
     stamp > "$mark"
 fi
 
+# Playwright drives the browser with a Node.js of its own, which needs libatomic.
+if ! "$venv/bin/playwright" --version >/dev/null 2>&1; then
+    say "library libatomic1 for Playwright"
+    apt_install libatomic1 || true
+    "$venv/bin/playwright" --version >/dev/null 2>&1 || stop "Playwright's driver does not start; as root: apt-get install libatomic1"
+fi
+
 find_browser() { "$venv/bin/python" -m auditor.browser 2>/dev/null; }
 
 if ! find_browser >/dev/null; then
