@@ -41,6 +41,10 @@ RENDERER_LIMIT_BYTES = 1_500_000_000
 SITE_TARGETS = [{"type": kind, "exclude": True} for kind in ("browser", "tab", "browser_ui", "webview")] + [{}]
 
 
+# Runs the browser and ends its whole process group when our end of the pipe closes: a killed auditor leaves no browser.
+KEEPER = 'exec 3<&0; "$@" </dev/null 3<&- & browser=$!; (read -r _ <&3; kill -9 0) & wait $browser'
+
+
 class LaunchError(BrowserMissing):
     """The browser is there but does not start: what it said, and the next command."""
 
@@ -194,8 +198,8 @@ class Browsers:
         with (self._folder / "stderr").open("wb") as errors:
             try:
                 return subprocess.Popen(
-                    [str(self.build.executable), *flags],
-                    stdin=subprocess.DEVNULL,
+                    ["/bin/sh", "-c", KEEPER, "auditor-browser", str(self.build.executable), *flags],
+                    stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     stderr=errors,
                     env=environment,
@@ -248,6 +252,8 @@ class Browsers:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             await asyncio.to_thread(self._process.wait)
+            if self._process.stdin is not None:
+                self._process.stdin.close()
             self._process = None
         self._listeners.clear()
         self._sessions.clear()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
+import signal
 import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -148,14 +150,14 @@ def test_every_request_goes_through_the_proxy_local_ones_too(runner, tmp_path, b
 
     async def through() -> list[Visit]:
         async with Browsers(find_browser(build), proxy=f"http://127.0.0.1:{proxy.server_port}") as own:
-            hosts = ("www.example.com", "localhost:1", "127.0.0.1:1")
+            hosts = ("www.example.com", "localhost:8081", "127.0.0.1:8082")
             return [await visit(own, VisitPlan(site=f"http://{host}/", choice=Choice.NONE, pages=())) for host in hosts]
 
     visits = runner.run(through())
     proxy.shutdown()
     assert [seen.failure for seen in visits] == [None, None, None]
     asked = proxy.RequestHandlerClass.seen  # type: ignore[attr-defined]
-    assert {"http://www.example.com/", "http://localhost:1/", "http://127.0.0.1:1/", "http://127.0.0.1:1/i"} <= set(asked)
+    assert {"http://www.example.com/", "http://localhost:8081/", "http://127.0.0.1:8082/", "http://127.0.0.1:8082/i"} <= set(asked)
     assert visits[0].conditions.proxy
 
 
@@ -164,7 +166,7 @@ def test_a_browser_that_died_is_started_anew_for_the_next_visit(runner, local_si
         async with Browsers(find_browser()) as own:
             plan = VisitPlan(site=local_sites.url("links"), choice=Choice.NONE, pages=())
             first = await visit(own, plan)
-            own._process.kill()
+            os.killpg(own._process.pid, signal.SIGKILL)
             await own.connection.closed.wait()
             return [first, await visit(own, plan)]
 
