@@ -199,20 +199,21 @@ def _counts(known: Book, mention: _Mention) -> bool:
 
 
 def _is_denied(known: Book, mention: _Mention) -> bool:
-    rule = known.scope.get("vendor_denied")
-    if rule is None:
-        return False
+    """Whether the use of the service is denied: a negation before it in its clause, or "… gebruiken wij niet" behind it."""
     low = mention.unit.low
     first, last = scope.clause(known, low, mention.start, mention.end)
-    return any(match.start() >= first and match.end() >= mention.start for match in rule.finditer(low, first, last))
+    spared = [match.span() for match in scope.rule(known, "not_negation").finditer(low, first, last)]
+    before = scope.rule(known, "vendor_denied").finditer(low, first, mention.start)
+    if any(not any(a <= match.start() < b for a, b in spared) for match in before):
+        return True
+    return bool(scope.rule(known, "vendor_denied_after").search(low[mention.end : last]))
 
 
 def _named(known: Book, mention: _Mention, used: bool) -> VendorNamed:
     unit, vendor = mention.unit, mention.known
     text = unit.document.statement.text
     role = vendor.role
-    rule = known.scope.get("vendor_advertises")
-    if role in _MAY_ADVERTISE and rule is not None and rule.search(unit.low):
+    if role in _MAY_ADVERTISE and scope.rule(known, "vendor_advertises").search(unit.low):
         role = "advertising"
     start, end = unit.sentence.start, unit.sentence.end
     return VendorNamed(
