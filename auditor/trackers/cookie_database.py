@@ -52,7 +52,9 @@ class CookieDatabase:
     @cached_property
     def _rows(self) -> NamePatterns[CookieRow]:
         patterns: NamePatterns[CookieRow] = NamePatterns()
-        for platform, name, wildcard, category, domain, description, retention, controller in data.load("cookies.json.gz"):
+        for platform, name, wildcard, category, domain, description, retention, controller in data.load(
+            "cookies.json.gz"
+        ):
             kind = _CATEGORIES.get(category)
             if kind is None:
                 continue
@@ -67,7 +69,7 @@ class CookieDatabase:
 
 
 def days(retention: str) -> float | None:
-    """"2 years" -> 730.5; "session" -> None; texts without a duration -> None."""
+    """ "2 years" -> 730.5; "session" -> None; texts without a duration -> None."""
     found = _RETENTION.search(retention)
     if not found:
         return None
@@ -76,7 +78,7 @@ def days(retention: str) -> float | None:
 
 
 _EVERYDAY = re.compile(
-    r"[a-z]{1,4}|(user|uid|visitor|client|device|session|sess|sid|token|auth|login|test|count|last|first|time|date|page|"
+    r"(user|uid|visitor|client|device|session|sess|sid|token|auth|login|test|count|last|first|time|date|page|"
     r"lang|locale|region|country|currency|theme|view|ref|referr?er|source|campaign|track|tracking|consent|cookies?|"
     r"preferences?|settings?|cart|basket|state|status|data|info|key|value|id|name|type|version|cache|cookie_?test|guid|uuid)"
     r"([._-]?(id|ids|key|token|name|data|test|count|info|time|cookie|state|v?\d+))*",
@@ -86,7 +88,9 @@ _EVERYDAY = re.compile(
 
 def is_everyday(name: str) -> bool:
     """Whether many unrelated sites use this name: short, or made of everyday words (`uid`, `session_id`, `test`)."""
-    return len(name.strip("_*.-")) <= 4 and not name.startswith("_") or _EVERYDAY.fullmatch(name.strip("_.-")) is not None
+    if len(name.strip("*.-")) <= 4 and not name.startswith("_"):
+        return True
+    return _EVERYDAY.fullmatch(name.strip("_.-")) is not None
 
 
 def is_short(name: str) -> bool:

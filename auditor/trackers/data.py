@@ -23,7 +23,9 @@ def manifest() -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise DataMissing(f"expected the tracker data's manifest at {path}, found none that can be read; {NEXT}") from error
+        raise DataMissing(
+            f"expected the tracker data's manifest at {path}, found none that can be read; {NEXT}"
+        ) from error
     return content
 
 

@@ -14,7 +14,7 @@ from auditor.model import TRACKING, Category, Label
 from auditor.trackers import catalogue, labels, patterns
 from auditor.trackers import cookie_database as cookies
 from auditor.trackers import entities as third_party_web
-from auditor.trackers.address import Address, cut
+from auditor.trackers.address import MAX_HOST, MAX_LENGTH, Address, cut
 from auditor.trackers.filter_lists import FilterList
 from auditor.trackers.hosts import CompiledRule, HostIndex
 from auditor.trackers.labels import UNKNOWN
@@ -79,7 +79,7 @@ class Labeller:
         address = cut(req_url)
         if address.scheme not in {"http", "https", "ws", "wss"} or not address.host:
             return UNKNOWN
-        rule = self._hosts.find(address, body)
+        rule = self._hosts.find(address, body and body[:MAX_LENGTH])
         if rule is not None:
             return self._signature_label(rule)
         return self._by_host(address, resource_type, site) or self._by_list(req_url, site, resource_type) or UNKNOWN
@@ -109,7 +109,9 @@ class Labeller:
             version=self._entities.version,
             rule=pattern,
             confidence="likely",
-            event="static asset" if tracker is False and third_party_web.is_static(address, resource_type) else "contact",
+            event="static asset"
+            if tracker is False and third_party_web.is_static(address, resource_type)
+            else "contact",
             aliases=aliases,
         )
 
@@ -136,7 +138,7 @@ class Labeller:
         self, name: str, *, domain: str, site: str, value: str | None = None, setter_url: str | None = None
     ) -> Label:
         """Label of one cookie. `domain` with or without leading dot; `setter_url`: the nearest script that set it."""
-        domain = domain.lstrip(".").lower()
+        domain = domain.lstrip(".").lower()[: MAX_HOST + 1]
         label = self._stored(self._cookies, name, domain, site, value, setter_url)
         return labels.opted_out(label) if label.tracker and is_opt_out_value(name, value) else label
 
@@ -151,6 +153,8 @@ class Labeller:
         self, rules: NamePatterns[_Named], name: str, domain: str, site: str, value: str | None, setter_url: str | None
     ) -> Label:
         name = name[:512]
+        value = value and value[:MAX_LENGTH]
+        domain = domain if len(domain) <= MAX_HOST else ""
         setter = self._hosts.find(cut(setter_url), None) if setter_url else None
         if setter is not None and setter.product.category is Category.TAG_MANAGER:
             setter = None  # a tag manager runs other people's code; it says nothing about whose cookie this is

@@ -9,8 +9,25 @@ from collections import Counter
 from urllib.parse import unquote
 
 _OPT_OUT_VALUES = frozenset(
-    "optout opt-out opt_out opted_out opted-out optedout denied refused reject rejected disallow disabled "
-    "no-consent noconsent non-consent notracking donottrack".split()
+    [
+        "optout",
+        "opt-out",
+        "opt_out",
+        "opted_out",
+        "opted-out",
+        "optedout",
+        "denied",
+        "refused",
+        "reject",
+        "rejected",
+        "disallow",
+        "disabled",
+        "no-consent",
+        "noconsent",
+        "non-consent",
+        "notracking",
+        "donottrack",
+    ]
 )
 _OFF = frozenset({"0", "-1", "no", "nee", "false", "off", "none", "null", "undefined", "n", "nok"})
 _OPT_OUT_NAME = re.compile(r"opt.?out|no.?track|dnt|disable|ga-disable", re.IGNORECASE)
