@@ -287,11 +287,12 @@ class Evidence:
         return min(rows, key=lambda row: (row.name != name, -len(row.name)), default=None)
 
     def said(self, kind: str, value: str | bool | None = None) -> tuple[tuple[int, Claim], ...]:
-        """Claims of a kind (and value) that the statement affirms, with their indexes."""
+        """Claims of a kind (and value) with their indexes. Kind and value say it all: the polarity only tells how the
+        sentence is worded ("we never share" is value no, "nothing without consent" is consent-before)."""
         return tuple(
             (i, claim)
             for i, claim in enumerate(self.claims)
-            if claim.kind == kind and claim.polarity == "affirmed" and (value is None or _same(claim.value, value))
+            if claim.kind == kind and (value is None or _same(claim.value, value))
         )
 
     def item(self, name: str) -> Item | None:

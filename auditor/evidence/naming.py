@@ -136,7 +136,7 @@ class Names:
         return (*kind[:2], *third[:1]) if kind and third else ()
 
     def _saying(self, kinds: frozenset[tuple[str, str]]) -> tuple[int, ...]:
-        return tuple(i for i, c in enumerate(self._claims) if _said(c) & kinds and c.polarity == "affirmed")
+        return tuple(i for i, c in enumerate(self._claims) if _said(c) & kinds)
 
 
 _THIRD = frozenset(

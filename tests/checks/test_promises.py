@@ -260,7 +260,7 @@ def test_collection_through_the_own_server_hides_the_address(url: str) -> None:
 
 
 def test_never_shared_and_an_advertising_company_receives_it() -> None:
-    scene = site((ADS_HIT, ADS)).claim("shares-with-third-parties", "no", condition="law")
+    scene = site((ADS_HIT, ADS)).claim("shares-with-third-parties", "no", condition="law", polarity="denied")
     (verdict,) = scene.judge("shared-despite-denial")
     assert (verdict.outcome, verdict.subject, verdict.severity) == (FAIL, "Google Ads", Severity.HIGH)
 
