@@ -136,7 +136,7 @@ def _tracking(value: bool | str) -> bool | None:
     if value == "unsure":
         return None
     if not isinstance(value, bool):
-        raise ValueError(f"tracking: expected true, false or 'unsure', found {value!r}")
+        raise TypeError(f"tracking: expected true, false or 'unsure', found {value!r}")
     return value
 
 

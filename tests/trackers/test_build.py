@@ -71,7 +71,7 @@ def test_signatures_read_without_the_build_are_the_same(monkeypatch: pytest.Monk
 
 def test_a_missing_file_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(data, "FOLDER", tmp_path)
-    with pytest.raises(data.DataMissing, match=r"python hatch_build\.py"):
+    with pytest.raises(data.DataMissingError, match=r"python hatch_build\.py"):
         data.load("entities.json.gz")
 
 
