@@ -37,6 +37,6 @@ def explain(reason: str, words: Words) -> str | None:
     return words(f"reason.{key}") if key else None
 
 
-def keys() -> tuple[str, ...]:
+def word_keys() -> tuple[str, ...]:
     """The word keys a reason can get; each language has them all."""
     return tuple(dict.fromkeys(f"reason.{key}" for _, key in _PATTERNS))

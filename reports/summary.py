@@ -50,21 +50,20 @@ def counts(audit: SiteAudit) -> Counts:
 
 
 def group_of(finding: Finding) -> Group:
-    """The group of one finding, by its outcome, its catalogue families and whether it rests on a claim.
+    """The group of one finding, by its outcome, what it answers in the catalogue and whether it rests on a claim.
 
-    A statement-against-behaviour check (STB) without a claim rests on silence: that is an omission, and calling it a
+    Some statement-against-behaviour checks rest on silence, also where they quote what comes nearest: calling that a
     contradiction would accuse the statement of words it does not hold.
     """
     if finding.outcome is not Outcome.FAIL:
         return _NOT_FAILED[finding.outcome]
-    families = {entry.partition("-")[0] for entry in finding.catalogue}
-    if families and families <= {"CPL", "STL"}:
+    answers = set(finding.catalogue)
+    families = {entry.partition("-")[0] for entry in answers}
+    if answers and (families <= {"CPL", "STL"} or answers <= _OUT_OF_DATE):
         return Group.INFORMATION
-    if finding.claims:
-        return Group.CONTRADICTION
     if "STB" in families:
-        return Group.UNMENTIONED
-    return Group.VIOLATION
+        return Group.UNMENTIONED if answers & _SILENCE else Group.CONTRADICTION
+    return Group.CONTRADICTION if finding.claims else Group.VIOLATION
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
@@ -78,6 +77,12 @@ def top_findings(audit: SiteAudit, limit: int = 5) -> list[Finding]:
     failed = [finding for finding in worst_first(audit.findings) if finding.outcome is Outcome.FAIL]
     return sorted(failed, key=lambda finding: order.index(group_of(finding)))[:limit]
 
+
+_SILENCE = frozenset({"STB-01", "STB-02", "STB-11"})
+"""A tracker, a social plug-in or a cookie that the statement does not name."""
+
+_OUT_OF_DATE = frozenset({"STB-10", "STB-20"})
+"""Named in the statement and not seen: old text at most."""
 
 _NOT_FAILED = {
     Outcome.PASS: Group.PASSED,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from auditor.model import Claim, Finding, SiteAudit, SiteRecord, Statement
+from auditor.model import Claim, DeclaredCookie, Finding, SiteAudit, SiteRecord, Statement
 from reports.quotes import Passage, passage
 from reports.seen import Seen, Sightings
 from reports.summary import Group, group_of, worst_first
@@ -37,16 +37,16 @@ class SiteView:
         """The observations a finding rests on; keys the record does not hold are left out."""
         return [seen for key in finding.evidence if (seen := self.sightings.get(key))]
 
-    def statement_of(self, claim: Claim) -> Statement | None:
+    def statement_of(self, what: Claim | DeclaredCookie) -> Statement | None:
         statements = self.audit.statements
-        return statements[claim.statement] if 0 <= claim.statement < len(statements) else None
+        return statements[what.statement] if 0 <= what.statement < len(statements) else None
 
-    def passage(self, claim: Claim) -> Passage | None:
-        """The claim's quote in its paragraph; None when its span lies outside the statement's text."""
-        statement = self.statement_of(claim)
-        if statement is None or not 0 <= claim.start < claim.end <= len(statement.text):
+    def passage(self, what: Claim | DeclaredCookie) -> Passage | None:
+        """The quote in its paragraph; None when its span lies outside the statement's text or is not known."""
+        statement = self.statement_of(what)
+        if statement is None or not 0 <= what.start < what.end <= len(statement.text):
             return None
-        return passage(statement, claim.start, claim.end)
+        return passage(statement, what.start, what.end)
 
     def claims(self, indexes: Sequence[int]) -> list[tuple[int, Claim]]:
         """The claims behind the numbers, numbers that do not exist left out."""

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
+from auditor.evidence.naming import declares
 from auditor.model import Claim, Confidence, DeclaredCookie, Finding, Statement
 from reports.quotes import Passage
 from reports.rulebook import Rule, rule
 from reports.seen import Seen, same_thing_together
-from reports.summary import Group
+from reports.summary import Group, group_of
 from reports.view import SiteView, anchor
 
-SHOWN_AT_ONCE = 3  # pieces of evidence open in a card; the others fold out
+SHOWN_AT_ONCE = 2  # pieces of evidence open in a card; the others fold out
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """One side: a claim in its paragraph. `passage` is None when the span does not fit the text."""
+    """One side: a claim, or a row of the cookie list, in its paragraph.
 
-    number: int
-    claim: Claim
+    number and claim: None for a row. passage: None when the span does not fit the text.
+    """
+
+    number: int | None
+    claim: Claim | None
+    quote: str
     statement: Statement | None
     passage: Passage | None
 
@@ -75,7 +79,7 @@ def cards(view: SiteView, findings: Sequence[Finding]) -> tuple[Card, ...]:
     """Cards in the order of their worst finding."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.check, finding.claims), []).append(finding)
+        groups.setdefault((finding.check, finding.claims or finding.subject), []).append(finding)
     return tuple(
         Card(
             rule=rule(group[0].check, view.words.language),
@@ -88,7 +92,18 @@ def cards(view: SiteView, findings: Sequence[Finding]) -> tuple[Card, ...]:
 
 def _said(view: SiteView, finding: Finding) -> Iterable[Said]:
     for number, claim in view.claims(finding.claims):
-        yield Said(number=number, claim=claim, statement=view.statement_of(claim), passage=view.passage(claim))
+        yield _quoted(view, claim, number, claim)
+    if not finding.claims and group_of(finding) is Group.CONTRADICTION:
+        names = dict.fromkeys(seen.name for seen in view.evidence(finding) if seen.group[0] == "cookie")
+        rows = (declared_row(name, view.audit.declared_cookies) for name in (*names, finding.subject))
+        for row in dict.fromkeys(row for row in rows if row):
+            yield _quoted(view, row, None, None)
+
+
+def _quoted(view: SiteView, what: Claim | DeclaredCookie, number: int | None, claim: Claim | None) -> Said:
+    return Said(
+        number=number, claim=claim, quote=what.quote, statement=view.statement_of(what), passage=view.passage(what)
+    )
 
 
 def _point(view: SiteView, finding: Finding) -> Point:
@@ -104,6 +119,6 @@ def _point(view: SiteView, finding: Finding) -> Point:
 
 
 def declared_row(name: str, declared: Sequence[DeclaredCookie]) -> DeclaredCookie | None:
-    """The row of the statement's cookie list for a cookie: its exact name before a wildcard."""
+    """The row of the statement's cookie list for a cookie: its exact name before one that covers it."""
     exact = next((row for row in declared if row.name == name), None)
-    return exact or next((row for row in declared if "*" in row.name and fnmatchcase(name, row.name)), None)
+    return exact or next((row for row in declared if declares(row.name, name)), None)

@@ -29,6 +29,9 @@ FINDING = Finding(
         (("STB-05",), (3,), Group.CONTRADICTION),
         (("STB-05", "PRE-01"), (3,), Group.CONTRADICTION),
         (("STB-01",), (), Group.UNMENTIONED),
+        (("STB-02",), (4,), Group.UNMENTIONED),  # quotes what comes nearest, yet rests on silence
+        (("STB-12",), (), Group.CONTRADICTION),  # rests on a row of the cookie list, which is no claim
+        (("STB-20",), (), Group.INFORMATION),
         (("PRE-01",), (), Group.VIOLATION),
         (("REF-02",), (), Group.VIOLATION),
         (("DES-01",), (), Group.VIOLATION),
