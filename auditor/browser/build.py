@@ -18,7 +18,7 @@ NEXT_COMMAND = (
 )
 
 
-class BrowserMissing(Exception):
+class BrowserMissing(Exception):  # noqa: N818 - named for what is the matter
     """No usable browser: what was looked for, and the next command."""
 
 
@@ -75,7 +75,7 @@ def _installed_by_playwright(names: tuple[str, ...]) -> Iterator[Path]:
 
 def _version(executable: Path) -> str | None:
     try:
-        done = subprocess.run([str(executable), "--version"], capture_output=True, text=True, timeout=20, check=False)
+        done = subprocess.run([str(executable), "--version"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return None
     found = re.search(r"\d+\.\d+\.\d+\.\d+", done.stdout)

@@ -47,7 +47,9 @@ class _Nest:
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             while head := await reader.readuntil(b"\r\n\r\n"):
                 lines = head.decode("latin-1").split("\r\n")
-                headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
+                headers = {
+                    name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])
+                }
                 await reader.readexactly(int(headers.get("content-length") or 0))
                 writer.write(self._response(lines[0].split(" ")[1], headers))
                 await writer.drain()
@@ -104,10 +106,18 @@ def _judge(observations: tuple[Observation, ...], recorded: tuple[str, ...], nes
     wanted = {site, script, f"{site}beacon", f"http://{CANARY_THIRD}:{nest.port}/pixel.gif"}
     yield _line("requests", sent, wanted)
     marks = [name for name in ("user-agent", "sec-ch-ua") if "headless" in nest.hints.get(name, "").lower()]
-    yield "looks like an ordinary browser", not marks, f"says Headless in {', '.join(marks)}" if marks else nest.hints.get("user-agent", "")
+    yield (
+        "looks like an ordinary browser",
+        not marks,
+        f"says Headless in {', '.join(marks)}" if marks else nest.hints.get("user-agent", ""),
+    )
     needed = {"request", "cookie-offered", "cookie-held", "storage", "script-call", "link"}
     missing = sorted(needed - set(recorded))
-    yield "recorders in place", not missing, f"not in place: {', '.join(missing)}" if missing else f"{len(recorded)} kinds"
+    yield (
+        "recorders in place",
+        not missing,
+        f"not in place: {', '.join(missing)}" if missing else f"{len(recorded)} kinds",
+    )
 
 
 def _setter(observation: StorageWritten | ScriptCalled) -> str:

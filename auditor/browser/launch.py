@@ -134,7 +134,8 @@ class Browsers:
             await self._close_context(context, context_id)
 
     async def _new_context(self, plan: VisitPlan, listener: Listener | None) -> tuple[BrowserContext, str]:
-        assert self._browser is not None
+        if self._browser is None:
+            raise ProtocolError("the browser is not running")
         self._newest = listener
         known = set(self._listeners)
         width, height = plan.viewport
@@ -165,7 +166,8 @@ class Browsers:
     # --- starting and stopping
 
     async def _start(self) -> None:
-        assert self._playwright is not None
+        if self._playwright is None:
+            raise LaunchError("Browsers is an async context manager; use `async with Browsers(…)`")
         self._folder = Path(tempfile.mkdtemp(prefix="auditor-browser-"))
         default = self._folder / "data" / "Default"
         default.mkdir(parents=True)
@@ -184,7 +186,7 @@ class Browsers:
         )
         self.flags = tuple(flags)
         self._process = self._spawn(flags)
-        address = await self._debugging_address()
+        address = await self._debugging_address(self._process)
         self._connection = await Connection.open(address, self._on_event)
         await self.connection.ask(
             "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True, filter=SITE_TARGETS
@@ -197,7 +199,7 @@ class Browsers:
         environment |= {"HOME": str(self._folder), "TZ": TIMEZONE, "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
         with (self._folder / "stderr").open("wb") as errors:
             try:
-                return subprocess.Popen(
+                return subprocess.Popen(  # noqa: S603 - the browser found, flags of our own
                     ["/bin/sh", "-c", KEEPER, "auditor-browser", str(self.build.executable), *flags],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
@@ -208,15 +210,14 @@ class Browsers:
             except OSError as error:
                 raise LaunchError(f"cannot start {self.build.executable}: {error.strerror}; {NEXT_COMMAND}") from error
 
-    async def _debugging_address(self) -> str:
+    async def _debugging_address(self, process: subprocess.Popen[bytes]) -> str:
         """The ws:// address the browser listens on; it writes it to a file when it is ready."""
-        assert self._process is not None
         file = self._folder / "data" / "DevToolsActivePort"
         limit = time.monotonic() + START_LIMIT_S
         while time.monotonic() < limit:
             if file.exists() and len(lines := file.read_text().split()) == 2:
                 return f"ws://127.0.0.1:{lines[0]}{lines[1]}"
-            if (code := self._process.poll()) is not None:
+            if (code := process.poll()) is not None:
                 raise LaunchError(
                     f"{self.build.executable} ended at once (exit code {code}): {self._last_words()}; {NEXT_COMMAND}"
                 )

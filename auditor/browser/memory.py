@@ -57,8 +57,8 @@ def renderers(browser: int) -> list[int]:
             with suppress(OSError, ValueError, IndexError):
                 parents[int(name)] = int((PROC / name / "stat").read_bytes().rsplit(b")", 1)[1].split()[1])
     found = []
-    for pid in parents:
-        above = parents[pid]
+    for pid, parent in parents.items():
+        above = parent
         while above in parents and above != browser:
             above = parents[above]
         if above == browser and b"--type=renderer" in _command(pid):

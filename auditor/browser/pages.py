@@ -26,9 +26,18 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
     for kind, words in (
         ("contact", r"contact|kontakt|nous-joindre|bereikbaar|route|vestiging|locat|standort|filiale"),
-        ("product", r"product|produkt|produit|shop|winkel|store|boutique|artikelen|assortiment|sortiment|catalog|aanbod|angebot|offer|tarie|prijs|preis|prix|pricing"),
-        ("article", r"nieuws|news|blog|artikel|article|actua|verhalen|stories|magazin|aktuell|presse|press|agenda|event|evenement|veranstalt"),
-        ("form", r"aanmeld|inschrijv|registr|sign-?up|subscribe|nieuwsbrief|newsletter|anmeld|inscri|afspraak|termin|rendez-vous|book|boek|reserv|offerte|quote|devis|demo"),
+        (
+            "product",
+            r"product|produkt|produit|shop|winkel|store|boutique|artikelen|assortiment|sortiment|catalog|aanbod|angebot|offer|tarie|prijs|preis|prix|pricing",
+        ),
+        (
+            "article",
+            r"nieuws|news|blog|artikel|article|actua|verhalen|stories|magazin|aktuell|presse|press|agenda|event|evenement|veranstalt",
+        ),
+        (
+            "form",
+            r"aanmeld|inschrijv|registr|sign-?up|subscribe|nieuwsbrief|newsletter|anmeld|inscri|afspraak|termin|rendez-vous|book|boek|reserv|offerte|quote|devis|demo",
+        ),
         ("search", r"zoek|search|suche|recherche|\?s=|\?q="),
         ("service", r"dienst|service|leistung|oploss|solution|behandel|werkwijze|hulp|help|support|faq|klantenservice"),
         ("about", r"over-|about|ueber|uber-|a-propos|qui-sommes|team|organisatie|wie-zijn|missie|mission"),
@@ -111,7 +120,11 @@ def _depth(url: str) -> int:
 def _segments(url: str) -> list[str]:
     """Path segments without a leading language code."""
     segments = [segment for segment in urlsplit(url).path.lower().split("/") if segment]
-    return segments[1:] if segments and re.fullmatch(r"[a-z]{2}(-[a-z]{2})?", segments[0]) and len(segments) > 1 else segments
+    return (
+        segments[1:]
+        if segments and re.fullmatch(r"[a-z]{2}(-[a-z]{2})?", segments[0]) and len(segments) > 1
+        else segments
+    )
 
 
 def _key(url: str) -> str:

@@ -30,7 +30,7 @@ HTML_LIMIT = 3_000_000
 KILL_WINDOW_S = 3.0
 
 
-class PageFailed(Exception):
+class PageFailed(Exception):  # noqa: N818 - data on its way to the record
     """A page that was not seen, and why. Caught inside the visit."""
 
 
@@ -183,7 +183,9 @@ class VisitRun:
     async def _navigate(self, url: str) -> None:
         """Go to an address. Raises PageFailed with a clear reason."""
         try:
-            answer = await self.connection.ask("Page.navigate", self.main.session, url=url, timeout_s=NAVIGATION_LIMIT_S)
+            answer = await self.connection.ask(
+                "Page.navigate", self.main.session, url=url, timeout_s=NAVIGATION_LIMIT_S
+            )
         except ProtocolError as error:
             self._check_alive()
             if "no answer" in str(error):
@@ -265,7 +267,12 @@ class VisitRun:
         file = f"{self.plan.choice}-{self.plan.repeat}-{name}.jpg"
         try:
             answer = await self.connection.ask(
-                "Page.captureScreenshot", self.main.session, format="jpeg", quality=70, optimizeForSpeed=True, timeout_s=6
+                "Page.captureScreenshot",
+                self.main.session,
+                format="jpeg",
+                quality=70,
+                optimizeForSpeed=True,
+                timeout_s=6,
             )
             folder = Path(self.plan.screenshots_dir)
             folder.mkdir(parents=True, exist_ok=True)
@@ -322,4 +329,3 @@ class VisitRun:
         for recorder in self.hub.recorders:
             self.log.observations.extend(recorder.finish())
         return tuple(sorted(self.log.observations, key=lambda observation: observation.t_ms))
-

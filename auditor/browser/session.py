@@ -113,7 +113,7 @@ class PageSession:
 
     async def settle(self, *, cap_ms: int | None = None) -> int:
         """Wait until the page is at rest again after a click; milliseconds waited. Never raises."""
-        self.activity.restart()
+        self.activity.begin()
         plan = self.plan
         settled = await self.activity.settle(
             quiet_ms=plan.settle_quiet_ms, floor_ms=plan.settle_floor_ms, cap_ms=cap_ms or plan.settle_cap_ms

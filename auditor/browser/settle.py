@@ -33,10 +33,13 @@ class Activity:
 
     def restart(self) -> None:
         """A new page load begins: forget what was open."""
-        self.started = self.last = time.monotonic()
-        self.due = 0.0
         self._open.clear()
-        self._over = False
+        self.due = 0.0
+        self.begin()
+
+    def begin(self) -> None:
+        """Count the next wait from now: a click may set the page in motion again."""
+        self.started = self.last = time.monotonic()
         self._changed.set()
 
     def touch(self) -> None:
@@ -58,7 +61,7 @@ class Activity:
         self.due = max(self.due, time.monotonic() + in_s)
 
     def give_up(self) -> None:
-        """The page is gone (crash, limit reached): end every wait now."""
+        """The page is gone (crash, limit reached): end this wait and every later one."""
         self._over = True
         self._changed.set()
 

@@ -102,4 +102,3 @@ def _conditions(browsers: Browsers, plan: VisitPlan) -> Conditions:
         proxy=browsers.proxy is not None,
         started_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-

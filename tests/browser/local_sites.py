@@ -48,7 +48,7 @@ class LocalSites:
             def do_GET(self) -> None:
                 outer._answer(self)
 
-            do_POST = do_HEAD = do_GET
+            do_POST = do_HEAD = do_GET  # noqa: N815
 
             def log_message(self, format: str, *args: Any) -> None:
                 return
@@ -77,7 +77,12 @@ class LocalSites:
         name = (request.headers.get("host") or "").split(".")[0]
         self.seen.append((name, request.path, {key.lower(): value for key, value in request.headers.items()}))
         routes = self.sites.get(name, {})
-        found = routes.get(request.path) or routes.get(urlsplit(request.path).path) or routes.get("*") or Answer("nothing", status=404)
+        found = (
+            routes.get(request.path)
+            or routes.get(urlsplit(request.path).path)
+            or routes.get("*")
+            or Answer("nothing", status=404)
+        )
         answer = found(request.path) if callable(found) else Answer(found) if isinstance(found, str) else found
         if answer.hang:
             self._stopping.wait(30)

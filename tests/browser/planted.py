@@ -24,9 +24,16 @@ SITES: dict[str, Routes] = {
         "/at4900": "late answer",
     },
     "nested": {"/": page('<iframe src="http://middle.localhost:{port}/"></iframe>')},
-    "middle": {"/": Answer(page('<iframe src="http://inner.localhost:{port}/"></iframe>'), headers=cookies("m=1; SameSite=None; Secure"))},
+    "middle": {
+        "/": Answer(
+            page('<iframe src="http://inner.localhost:{port}/"></iframe>'),
+            headers=cookies("m=1; SameSite=None; Secure"),
+        )
+    },
     "inner": {
-        "/": page("<script>document.cookie = 'i=1; SameSite=None; Secure'; localStorage.deep = 'down'; fetch('/deep')</script>"),
+        "/": page(
+            "<script>document.cookie = 'i=1; SameSite=None; Secure'; localStorage.deep = 'down'; fetch('/deep')</script>"
+        ),
         "/deep": "deep",
     },
     "workers": {
@@ -39,18 +46,29 @@ SITES: dict[str, Routes] = {
     "service": {
         "/": page("<script>navigator.serviceWorker.register('/sw.js')</script>"),
         "/sw.js": Answer(
-            "self.addEventListener('install', (e) => e.waitUntil(fetch('/from-service-worker').then(() => cookieStore.set('by_sw', '1'))))", JS
+            "self.addEventListener('install', (e) => e.waitUntil(fetch('/from-service-worker').then(() => cookieStore.set('by_sw', '1'))))",
+            JS,
         ),
         "*": "ok",
     },
     "redirects": {
         "/": Answer(status=302, headers=(("Location", "/second"), *cookies("hop1=1"))),
-        "/second": Answer(status=301, headers=(("Location", "http://elsewhere.localhost:{port}/third"), *cookies("hop2=1"))),
+        "/second": Answer(
+            status=301, headers=(("Location", "http://elsewhere.localhost:{port}/third"), *cookies("hop2=1"))
+        ),
         "/end": Answer(page('<img src="/pixel">'), headers=cookies("hop4=1")),
         "/pixel": Answer(status=302, headers=(("Location", "http://third.localhost:{port}/pixel.gif"),)),
     },
-    "elsewhere": {"/third": Answer(status=307, headers=(("Location", "http://redirects.localhost:{port}/end"), *cookies("hop3=1")))},
-    "third": {"/pixel.gif": Answer(b"GIF89a", "image/gif", headers=cookies("tp=1; SameSite=None; Secure", "lax=1; SameSite=Lax"))},
+    "elsewhere": {
+        "/third": Answer(
+            status=307, headers=(("Location", "http://redirects.localhost:{port}/end"), *cookies("hop3=1"))
+        )
+    },
+    "third": {
+        "/pixel.gif": Answer(
+            b"GIF89a", "image/gif", headers=cookies("tp=1; SameSite=None; Secure", "lax=1; SameSite=Lax")
+        )
+    },
     "cookies": {
         "/": Answer(
             page('<script src="/tag.js"></script><img src="http://third.localhost:{port}/pixel.gif">'),
@@ -120,9 +138,14 @@ SITES: dict[str, Routes] = {
     },
     "downloads": {
         "/": page("<script>location = '/file.zip'</script>"),
-        "/file.zip": Answer(b"PK", "application/zip", headers=(("Content-Disposition", 'attachment; filename="file.zip"'),)),
+        "/file.zip": Answer(
+            b"PK", "application/zip", headers=(("Content-Disposition", 'attachment; filename="file.zip"'),)
+        ),
     },
-    "hanging": {"/": page('<img src="/never"><script>document.cookie = "seen=1"</script>'), "/never": Answer(hang=True)},
+    "hanging": {
+        "/": page('<img src="/never"><script>document.cookie = "seen=1"</script>'),
+        "/never": Answer(hang=True),
+    },
     "looping": {"/": page("<script>setTimeout(() => { location = '/?' + Math.random() }, 150)</script>")},
     "endless": {"*": lambda path: Answer(status=302, headers=(("Location", path + "x"),))},
     "empty": {"/": Answer("")},
@@ -147,6 +170,22 @@ SITES: dict[str, Routes] = {
         ),
         "*": lambda path: Answer(page(f"pagina {path}")),
     },
-    "signals": {"/": page("<script>localStorage.gpc = navigator.globalPrivacyControl; localStorage.dnt = navigator.doNotTrack;"
-                          "localStorage.lang = navigator.languages + ' ' + new Date(0).getHours()</script>")},
+    "asking": {
+        "/": page(
+            "<img src='/early.gif'><div id='bar' style='position:fixed;bottom:0;background:#fff;padding:20px'>"
+            "<p>Wij gebruiken cookies om onze website te verbeteren en advertenties te tonen. Kies wat u goed vindt.</p>"
+            "<button onclick=\"pick('yes')\">Alles accepteren</button><button onclick=\"pick('no')\">Alles weigeren</button></div>"
+            "<script>const show = (v) => { document.getElementById('bar').remove(); new Image().src = '/' + v + '.gif' };"
+            "const pick = (v) => { document.cookie = 'consent=' + v + '; max-age=9999; path=/'; show(v) };"
+            "const kept = /consent=(\\w+)/.exec(document.cookie); if (kept) show(kept[1]);</script>"
+        ),
+        "/inner": page("binnen"),
+        "*": Answer(b"GIF89a", "image/gif"),
+    },
+    "signals": {
+        "/": page(
+            "<script>localStorage.gpc = navigator.globalPrivacyControl; localStorage.dnt = navigator.doNotTrack;"
+            "localStorage.lang = navigator.languages + ' ' + new Date(0).getHours()</script>"
+        )
+    },
 }

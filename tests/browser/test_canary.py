@@ -11,7 +11,11 @@ def test_the_canary_sings_within_three_seconds(runner, browsers):
     runner.run(canary.check(browsers))  # the first page of a browser costs more than the second
     result = runner.run(canary.check(browsers))
     assert result.ok, result.lines
-    assert {name for name, _, _ in result.lines} >= {"first-party cookie", "third-party cookie", "storage key with its script"}
+    assert {name for name, _, _ in result.lines} >= {
+        "first-party cookie",
+        "third-party cookie",
+        "storage key with its script",
+    }
     (seconds,) = [told for name, _, told in result.lines if name == "canary time"]
     assert float(seconds.split()[0]) < 3
 

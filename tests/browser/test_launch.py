@@ -21,8 +21,23 @@ from auditor.browser.launch import BrowserMissing, Browsers, LaunchError, find_b
 from auditor.browser.visit import visit
 from auditor.model import Choice, Visit, VisitPlan
 
-BUILDS = [name for name, command in (("shell", "chromium-headless-shell"), ("full", "chromium")) if shutil.which(command)]
+BUILDS = [
+    name for name, command in (("shell", "chromium-headless-shell"), ("full", "chromium")) if shutil.which(command)
+]
 Authority = tuple[ec.EllipticCurvePrivateKey, x509.Certificate]
+
+
+def plan_of(site: str) -> VisitPlan:
+    """A short visit of the home page only."""
+    return VisitPlan(
+        site=site,
+        choice=Choice.NONE,
+        pages=(),
+        settle_quiet_ms=300,
+        settle_floor_ms=300,
+        settle_cap_ms=2000,
+        time_limit_s=30,
+    )
 
 
 def test_a_missing_browser_is_told_with_the_next_command(monkeypatch):
@@ -41,20 +56,22 @@ def test_a_program_that_is_no_browser_is_refused(tmp_path):
     script = tmp_path / "chromium"
     script.write_text("#!/bin/sh\necho something else\n")
     script.chmod(0o755)
-    with pytest.raises(BrowserMissing, match="none found|found none"):
+    with pytest.raises(BrowserMissing, match="found none"):
         find_browser(str(script))
 
 
 def test_a_browser_that_ends_at_once_says_why(runner, tmp_path):
     script = tmp_path / "chromium"
-    script.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Chromium 1.2.3.4 && exit\necho no such display >&2\nexit 3\n')
+    script.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] && echo Chromium 1.2.3.4 && exit\necho no such display >&2\nexit 3\n'
+    )
     script.chmod(0o755)
 
     async def start() -> None:
         async with Browsers(find_browser(str(script))):
             raise AssertionError("started")
 
-    with pytest.raises(LaunchError, match="exit code 3.*no such display"):
+    with pytest.raises(LaunchError, match=r"exit code 3.*no such display"):
         runner.run(start())
 
 
@@ -117,7 +134,9 @@ def _serve(folder: Path, host: str, authority: Authority | None) -> ThreadingHTT
         file = folder / f"{host}.pem"
         file.write_bytes(
             certificate.public_bytes(serialization.Encoding.PEM)
-            + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+            + key.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            )
         )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(file)
@@ -130,12 +149,15 @@ def _serve(folder: Path, host: str, authority: Authority | None) -> ThreadingHTT
 def test_a_given_authority_is_trusted_and_another_still_refused(runner, tmp_path, build):
     given, other = _certificate("Given CA", None, ca=True), _certificate("Other CA", None, ca=True)
     (tmp_path / "ca.pem").write_bytes(given[1].public_bytes(serialization.Encoding.PEM))
-    servers = {host: _serve(tmp_path, host, authority) for host, authority in (("good.example.com", given), ("bad.example.com", other))}
+    servers = {
+        host: _serve(tmp_path, host, authority)
+        for host, authority in (("good.example.com", given), ("bad.example.com", other))
+    }
     rules = ", ".join(f"MAP {host} 127.0.0.1:{server.server_port}" for host, server in servers.items())
 
     async def both() -> list[Visit]:
         async with Browsers(find_browser(build), ca_file=tmp_path / "ca.pem", resolver_rules=rules) as own:
-            return [await visit(own, VisitPlan(site=f"https://{host}/", choice=Choice.NONE, pages=())) for host in servers]
+            return [await visit(own, plan_of(f"https://{host}/")) for host in servers]
 
     good, bad = runner.run(both())
     for server in servers.values():
@@ -151,20 +173,25 @@ def test_every_request_goes_through_the_proxy_local_ones_too(runner, tmp_path, b
     async def through() -> list[Visit]:
         async with Browsers(find_browser(build), proxy=f"http://127.0.0.1:{proxy.server_port}") as own:
             hosts = ("www.example.com", "localhost:8081", "127.0.0.1:8082")
-            return [await visit(own, VisitPlan(site=f"http://{host}/", choice=Choice.NONE, pages=())) for host in hosts]
+            return [await visit(own, plan_of(f"http://{host}/")) for host in hosts]
 
     visits = runner.run(through())
     proxy.shutdown()
     assert [seen.failure for seen in visits] == [None, None, None]
     asked = proxy.RequestHandlerClass.seen  # type: ignore[attr-defined]
-    assert {"http://www.example.com/", "http://localhost:8081/", "http://127.0.0.1:8082/", "http://127.0.0.1:8082/i"} <= set(asked)
+    assert {
+        "http://www.example.com/",
+        "http://localhost:8081/",
+        "http://127.0.0.1:8082/",
+        "http://127.0.0.1:8082/i",
+    } <= set(asked)
     assert visits[0].conditions.proxy
 
 
 def test_a_browser_that_died_is_started_anew_for_the_next_visit(runner, local_sites):
     async def twice() -> list[Visit]:
         async with Browsers(find_browser()) as own:
-            plan = VisitPlan(site=local_sites.url("links"), choice=Choice.NONE, pages=())
+            plan = plan_of(local_sites.url("links"))
             first = await visit(own, plan)
             os.killpg(own._process.pid, signal.SIGKILL)
             await own.connection.closed.wait()

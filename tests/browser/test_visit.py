@@ -10,6 +10,7 @@ import pytest
 from auditor.browser.launch import Browsers
 from auditor.browser.visit import visit
 from auditor.model import (
+    BannerSeen,
     Choice,
     ConsentSignal,
     CookieHeld,
@@ -18,6 +19,7 @@ from auditor.model import (
     FormFound,
     LinkSeen,
     Navigation,
+    Phase,
     RequestSent,
     ScriptCalled,
     StorageWritten,
@@ -28,7 +30,7 @@ from tests.browser.local_sites import LocalSites, closed_port
 from tests.browser.planted import SITES
 
 AT_ONCE = 4
-VISITED = [name for name in SITES if name not in {"middle", "inner", "elsewhere", "third"}]
+VISITED = [name for name in SITES if name not in {"middle", "inner", "elsewhere", "third", "asking"}]
 CHANGES = {
     "huge": {"max_bytes": 2_000_000},
     "storm": {"max_requests": 100},
@@ -67,7 +69,9 @@ def visits(runner: asyncio.Runner, browsers: Browsers, local_sites: LocalSites, 
             settle_cap_ms=2500,
             time_limit_s=40,
         )
-        changes = {k: tuple(p.format(site=site) for p in v) if k == "pages" else v for k, v in CHANGES.get(name, {}).items()}
+        changes = {
+            k: tuple(p.format(site=site) for p in v) if k == "pages" else v for k, v in CHANGES.get(name, {}).items()
+        }
         async with turn:
             return await visit(browsers, replace(plan, **changes), keep_html=lambda url: url.endswith("/contact"))
 
@@ -115,7 +119,7 @@ def test_a_service_worker_is_recorded_and_its_cookie_is_in_the_jar(visits):
 
 def test_each_hop_of_a_redirect_keeps_its_own_status_and_cookies(visits):
     seen = visits["redirects"]
-    hops = [o for o in of(seen, RequestSent, resource_type="document")]
+    hops = of(seen, RequestSent, resource_type="document")
     assert [hop.status for hop in hops] == [302, 301, 307, 200]
     assert [hop.redirected_from for hop in hops] == [None, hops[0].id, hops[1].id, hops[2].id]
     offered = {o.raw: o.request for o in of(seen, CookieOffered) if o.raw.startswith("hop")}
@@ -304,14 +308,42 @@ def test_a_memory_hog_is_ended_and_its_neighbour_lives(runner):
     from auditor.browser.launch import find_browser
 
     hog = "<script>const kept = []; setInterval(() => kept.push(new Uint8Array(3e7).fill(1)), 20)</script>"
-    sites = LocalSites({"hog": {"/": hog + "<p>hog</p>"}, "calm": {"/": "<p>calm and quiet</p><a href='/'>home</a>"}}).start()
+    sites = LocalSites(
+        {"hog": {"/": hog + "<p>hog</p>"}, "calm": {"/": "<p>calm and quiet</p><a href='/'>home</a>"}}
+    ).start()
 
     async def both() -> list[Visit]:
         async with Browsers(find_browser(), renderer_limit_bytes=400_000_000) as own:
-            plans = [VisitPlan(site=sites.url(name), choice=Choice.NONE, pages=(), time_limit_s=30) for name in ("hog", "calm")]
+            plans = [
+                VisitPlan(site=sites.url(name), choice=Choice.NONE, pages=(), time_limit_s=30)
+                for name in ("hog", "calm")
+            ]
             return list(await asyncio.gather(*(visit(own, plan) for plan in plans)))
 
     hogging, calm = runner.run(both())
     sites.stop()
     assert "GB of memory" in (hogging.failure or "")
     assert calm.failure is None
+
+
+# --- with a choice
+
+
+@pytest.mark.parametrize(("choice", "wanted", "unwanted"), [(Choice.ACCEPT, "yes", "no"), (Choice.REFUSE, "no", "yes")])
+def test_what_comes_after_the_choice_has_the_phase_after(
+    runner, browsers, local_sites, tmp_path, choice, wanted, unwanted
+):
+    site = local_sites.url("asking")
+    plan = VisitPlan(site=site, choice=choice, pages=(f"{site}inner",), screenshots_dir=str(tmp_path))
+    seen = runner.run(visit(browsers, plan))
+    assert seen.choice_result.status == "made", seen.choice_result
+    phases = {o.url.rsplit("/", 1)[1]: o.phase for o in reversed(of(seen, RequestSent))}  # the first of each
+    assert (phases["early.gif"], phases[f"{wanted}.gif"]) == (Phase.BEFORE, Phase.AFTER)
+    assert f"{unwanted}.gif" not in phases
+    assert {o.phase for o in of(seen, CookieOffered, via="script") if o.raw.startswith("consent")} == {Phase.AFTER}
+    assert {o.phase for o in seen.observations if o.page == 1} == {Phase.AFTER}
+    assert [o.value for o in of(seen, CookieHeld, name="consent", phase=Phase.AFTER, page=0)] == [wanted]
+    assert not of(seen, CookieHeld, name="consent", phase=Phase.BEFORE)
+    assert of(seen, BannerSeen)
+    assert (tmp_path / seen.screenshots["page-0"]).stat().st_size > 2000
+    assert (tmp_path / seen.screenshots["after-choice"]).stat().st_size > 2000

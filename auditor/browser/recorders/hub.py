@@ -24,7 +24,9 @@ AUTO_ATTACH: Command = ("Target.setAutoAttach", {"autoAttach": True, "waitForDeb
 class Hub:
     """The listener of one visit (see auditor.browser.launch.Listener)."""
 
-    def __init__(self, log: VisitLog, recorders: Sequence[Recorder], setup: Callable[[Target], Sequence[Command]]) -> None:
+    def __init__(
+        self, log: VisitLog, recorders: Sequence[Recorder], setup: Callable[[Target], Sequence[Command]]
+    ) -> None:
         self.log = log
         self.recorders = tuple(recorders)
         self.connection: Connection | None = None
@@ -104,7 +106,8 @@ class Hub:
     # --- putting recorders in place
 
     async def _install(self, target: Target) -> None:
-        assert self.connection is not None
+        if self.connection is None:
+            return
         connection = self.connection
         waiting: list[tuple[tuple[str, ...], Command, asyncio.Future[dict[str, Any]]]] = []
         common = [*STACKS, *self._setup(target)]
@@ -184,10 +187,14 @@ class Hub:
         if self.connection is not None:
             leave = event.get("type") == "beforeunload"
             self.connection.post("Page.handleJavaScriptDialog", target.session, accept=leave)
-        self.log.fail("dialog", f"{event.get('type', 'dialog')}: {event.get('message', '')[:200]}", event.get("url", ""))
+        self.log.fail(
+            "dialog", f"{event.get('type', 'dialog')}: {event.get('message', '')[:200]}", event.get("url", "")
+        )
 
     def _download(self, target: Target, event: dict[str, Any]) -> None:
-        self.log.fail("download", f"{event.get('url', '')} ({event.get('suggestedFilename', '')}), not saved", target.url)
+        self.log.fail(
+            "download", f"{event.get('url', '')} ({event.get('suggestedFilename', '')}), not saved", target.url
+        )
 
     def _crashed(self, target: Target, event: dict[str, Any]) -> None:
         self.log.fail("crash", "the page's process ended", target.url)

@@ -34,11 +34,9 @@ class Recorder(Protocol):
     """One kind of observation. `install` names the commands that put it in place in a target."""
 
     kinds: tuple[str, ...]
+    handlers: Mapping[str, Handler]
 
     def install(self, target: Target) -> Sequence[Command]: ...
-
-    @property
-    def handlers(self) -> Mapping[str, Handler]: ...
 
     def finish(self) -> Sequence[Observation]: ...
 

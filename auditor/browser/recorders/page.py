@@ -36,7 +36,9 @@ async def read_page(connection: Connection, target: Target, log: VisitLog, *, ke
 
     Raises ProtocolError when the page does not answer in time (busy, gone, navigating).
     """
-    world = await connection.ask("Page.createIsolatedWorld", target.session, frameId=target.id, worldName="", timeout_s=READ_LIMIT_S)
+    world = await connection.ask(
+        "Page.createIsolatedWorld", target.session, frameId=target.id, worldName="", timeout_s=READ_LIMIT_S
+    )
     answer = await connection.ask(
         "Runtime.evaluate",
         target.session,
@@ -50,8 +52,10 @@ async def read_page(connection: Connection, target: Target, log: VisitLog, *, ke
     seen = answer["result"]["value"]
     links = tuple(_link(item, log, seen["url"]) for item in seen["links"])
     forms = [_form(item, log, seen["url"]) for item in seen["forms"]]
-    for observation in (*links, *forms):
-        log.add(observation)
+    for link in links:
+        log.add(link)
+    for form in forms:
+        log.add(form)
     return PageSeen(
         url=seen["url"],
         title=seen["title"] or None,
@@ -66,10 +70,18 @@ async def read_page(connection: Connection, target: Target, log: VisitLog, *, ke
 async def read_signals(connection: Connection, target: Target, log: VisitLog) -> None:
     """Consent signals as they stand. They live in the page's own world. Raises ProtocolError."""
     answer = await connection.ask(
-        "Runtime.evaluate", target.session, expression=script("consent_signals"), returnByValue=True, timeout_s=READ_LIMIT_S
+        "Runtime.evaluate",
+        target.session,
+        expression=script("consent_signals"),
+        returnByValue=True,
+        timeout_s=READ_LIMIT_S,
     )
     for system, detail in answer.get("result", {}).get("value") or ():
-        log.add(ConsentSignal(id=log.timeline.next_id("g"), system=str(system), detail=str(detail), **_place(log, target.url)))
+        log.add(
+            ConsentSignal(
+                id=log.timeline.next_id("g"), system=str(system), detail=str(detail), **_place(log, target.url)
+            )
+        )
 
 
 async def read_storage(connection: Connection, hub: Hub, known: Mapping[tuple[str, str, str], str]) -> None:
@@ -125,13 +137,21 @@ def _frames_in(target: Target, log: VisitLog) -> list[str]:
 def _link(item: list[Any], log: VisitLog, frame: str) -> LinkSeen:
     url, text, place, visible, rel = item
     return LinkSeen(
-        id=log.timeline.next_id("l"), url=url, text=text, place=place, visible=bool(visible), rel=rel, **_place(log, frame)
+        id=log.timeline.next_id("l"),
+        url=url,
+        text=text,
+        place=place,
+        visible=bool(visible),
+        rel=rel,
+        **_place(log, frame),
     )
 
 
 def _form(item: list[Any], log: VisitLog, frame: str) -> FormFound:
     action, method, fields = item
-    return FormFound(id=log.timeline.next_id("f"), action=action, method=method, fields=tuple(fields), **_place(log, frame))
+    return FormFound(
+        id=log.timeline.next_id("f"), action=action, method=method, fields=tuple(fields), **_place(log, frame)
+    )
 
 
 def _place(log: VisitLog, frame: str) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class Exchange:
 
 
 class RequestRecorder:
-    kinds = ("request",)
+    kinds: tuple[str, ...] = ("request",)
 
     def __init__(self, log: VisitLog) -> None:
         self.log = log
@@ -95,7 +95,9 @@ class RequestRecorder:
 
     def install(self, target: Target) -> Sequence[Command]:
         # Bodies are never asked for: no buffers, no memory.
-        return [("Network.enable", {"maxPostDataSize": 4 * BODY_LIMIT, "maxTotalBufferSize": 1, "maxResourceBufferSize": 1})]
+        return [
+            ("Network.enable", {"maxPostDataSize": 4 * BODY_LIMIT, "maxTotalBufferSize": 1, "maxResourceBufferSize": 1})
+        ]
 
     def document(self, loader: str) -> Hop | None:
         """The document a top frame came to show, by the loader id of its navigation."""
@@ -118,7 +120,11 @@ class RequestRecorder:
         t_ms, phase = self.log.timeline.moment(event.get("wallTime", 0.0))
         frames = self.log.frames
         is_document = kind == "document"
-        asking = (frames.parent_url(frame_id) or request["url"]) if is_document else event.get("documentURL") or frames.url(frame_id)
+        asking = (
+            (frames.parent_url(frame_id) or request["url"])
+            if is_document
+            else event.get("documentURL") or frames.url(frame_id)
+        )
         initiator = event.get("initiator", {})
         stack = from_protocol(initiator.get("stack"))
         if not stack and initiator.get("url") and initiator.get("type") != "parser":
@@ -235,7 +241,9 @@ class RequestRecorder:
     def _offered(self, hop: Hop, t_ms: int, event: dict[str, Any]) -> list[CookieOffered]:
         headers = event.get("headers", {})
         lines = next((value for name, value in headers.items() if name.lower() == "set-cookie"), "")
-        blocked = {item.get("cookieLine", ""): item.get("blockedReasons", []) for item in event.get("blockedCookies", ())}
+        blocked = {
+            item.get("cookieLine", ""): item.get("blockedReasons", []) for item in event.get("blockedCookies", ())
+        }
         return [
             CookieOffered(
                 id=self.log.timeline.next_id("o"),
@@ -289,7 +297,9 @@ def _respond(hop: Hop, response: dict[str, Any]) -> None:
     hop.remote_address = response.get("remoteIPAddress") or None
     hop.from_cache = hop.from_cache or bool(response.get("fromDiskCache") or response.get("fromPrefetchCache"))
     if hop.resource_type == "document":
-        hop.headers = {name.lower(): value for name, value in response.get("headers", {}).items() if name.lower() != "set-cookie"}
+        hop.headers = {
+            name.lower(): value for name, value in response.get("headers", {}).items() if name.lower() != "set-cookie"
+        }
 
 
 def _body(request: dict[str, Any]) -> str | None:

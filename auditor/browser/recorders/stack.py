@@ -18,7 +18,11 @@ def from_protocol(trace: dict[str, Any] | None) -> tuple[StackFrame, ...]:
         for frame in trace.get("callFrames", ()):
             line = frame.get("lineNumber", -1)
             found.append(
-                StackFrame(url=frame.get("url", ""), function=frame.get("functionName", ""), line=line + 1 if line >= 0 else None)
+                StackFrame(
+                    url=frame.get("url", ""),
+                    function=frame.get("functionName", ""),
+                    line=line + 1 if line >= 0 else None,
+                )
             )
         trace = trace.get("parent")
     return tuple(_without_hook(found)[:MAX_FRAMES])

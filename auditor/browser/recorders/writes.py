@@ -24,14 +24,13 @@ Area = Literal["local", "session", "indexeddb", "cache"]
 class WriteRecorder:
     """Script cookies, storage and script calls: they share one hook and one channel."""
 
-    kinds = ("cookie-offered", "storage", "script-call")
+    kinds: tuple[str, ...] = ("cookie-offered", "storage", "script-call")
 
     def __init__(self, log: VisitLog, *, dnt: bool = False, gpc: bool = False) -> None:
         self.log = log
         self._channel = f"_{secrets.token_hex(8)}"
-        self._source = (
-            script("hooks")
-            .replace("(CHANNEL, SIGNALS)", f"({json.dumps(self._channel)}, {json.dumps({'dnt': dnt, 'gpc': gpc})})")
+        self._source = script("hooks").replace(
+            "(CHANNEL, SIGNALS)", f"({json.dumps(self._channel)}, {json.dumps({'dnt': dnt, 'gpc': gpc})})"
         )
         self._told: Counter[tuple[str, str, str, str]] = Counter()
         self._events: list[tuple[tuple[str, str, str, str], StorageWritten]] = []
@@ -71,7 +70,12 @@ class WriteRecorder:
     def _add_cookie(self, raw: str, stack: str, place: dict[str, Any]) -> None:
         self.log.add(
             CookieOffered(
-                id=self.log.timeline.next_id("o"), via="script", raw=raw, url=place["frame"], stack=from_hook(stack), **place
+                id=self.log.timeline.next_id("o"),
+                via="script",
+                raw=raw,
+                url=place["frame"],
+                stack=from_hook(stack),
+                **place,
             )
         )
 
