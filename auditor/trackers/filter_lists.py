@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -53,7 +54,7 @@ class InstalledLists:
 
     @cached_property
     def versions(self) -> dict[str, str]:
-        """List name -> its own version line, "unknown" when it has none."""
+        """List name -> its own version line, the file's date when it has none."""
         return {name.removesuffix(".txt"): _version_of(path) for name, path in self._files.items()}
 
     @cached_property
@@ -64,7 +65,8 @@ class InstalledLists:
         for name, path in self._files.items():
             rules = adblock.FilterSet(debug=True)
             rules.add_filter_list(path.read_text(encoding="utf-8", errors="replace"))
-            engines.append((name, adblock.Engine(rules)))
+            # Without optimising: it would melt many rules into one, and the evidence needs the exact one.
+            engines.append((name, adblock.Engine(rules, optimize=False)))
         return engines
 
     def match(self, url: str, site: str, resource_type: str) -> ListHit | None:
@@ -109,4 +111,6 @@ def _find(name: str) -> Path | None:
 def _version_of(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace") as lines:
         found = _VERSION.search(lines.read(2000))
-    return found[1].strip() if found else "unknown"
+    version = found[1].strip() if found else "%"
+    # Debian's copies carry the unfilled placeholder %timestamp%; the file's date says as much as can be known.
+    return f"file of {datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%d}" if "%" in version else version

@@ -43,11 +43,11 @@ class RequestLabels:
         rule = self.hosts.find(address, body and body[:MAX_LENGTH])
         if rule is not None:
             return self.of_rule(rule)
-        if registrable_domain(address.host) != site_domain(site):
-            label = self.of_host(address, resource_type)
-            if label is not None:
-                return label
-        return self._of_list(url, site, resource_type) or UNKNOWN
+        third = registrable_domain(address.host) != site_domain(site)
+        label = self.of_host(address, resource_type) if third else None
+        if label is not None and label.tracker is not None:
+            return label
+        return self._of_list(label or UNKNOWN, url, site, resource_type) or label or UNKNOWN
 
     def of_rule(self, rule: CompiledRule) -> Label:
         """The label of a signature's rule, always the same object."""
@@ -78,13 +78,14 @@ class RequestLabels:
             aliases=aliases,
         )
 
-    def _of_list(self, url: str, site: str, resource_type: str) -> Label | None:
+    def _of_list(self, known: Label, url: str, site: str, resource_type: str) -> Label | None:
+        """What a filter list adds to what is known of the owner: that it is a tracker, by which rule."""
         hit = self._filter_list and self._filter_list.match(url[:MAX_LENGTH], site, resource_type)
         if not hit:
             return None
         return replace(
-            UNKNOWN,
-            category=hit.category,
+            known,
+            category=hit.category if known.category in {Category.UNKNOWN, Category.OTHER} else known.category,
             tracker=True,
             source="filter-list",
             version=hit.version,
