@@ -152,6 +152,61 @@ def read(
 
 
 @app.command()
+def find(
+    source: Annotated[str, typer.Argument(help="A saved page, an address, or - for standard input.")],
+    base: Annotated[str | None, typer.Option(help="Address of a saved page, to make its links absolute.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the addresses as JSON.")] = False,
+    language: Language = "nl",
+    proxy: Annotated[str | None, typer.Option(help="Proxy for an address.")] = None,
+    ca_file: Annotated[Path | None, typer.Option(help="PEM file with a certificate authority to trust as well.")] = None,
+) -> None:
+    """Find the statements that a page links to, best first."""
+    from auditor.reader import ReadError, read_page
+    from auditor.statement.find import find_in_html
+
+    try:
+        html, address = read_page(source, proxy=proxy, ca_file=ca_file)
+    except ReadError as error:
+        return fail(str(error), USAGE)
+    found = find_in_html(html, base or address, language)
+    if as_json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        return None
+    for role, addresses in found.items():
+        for url in addresses:
+            OUT.print(f"{role:<8} {escape(url)}")
+    if not any(found.values()):
+        PROGRESS.print("no link to a statement on this page")
+    return None
+
+
+@app.command()
+def whois(
+    questions: Annotated[
+        list[str] | None, typer.Argument(metavar="QUESTION…", help="URL, HOST, cookie:NAME@HOST or storage:KEY@HOST.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line; without QUESTION reads standard input.")] = False,
+) -> None:
+    """Say who is behind an address, a host, a cookie or a storage key, and how we know."""
+    from auditor.trackers import Labeller
+    from auditor.whois import answers
+
+    if not questions and not as_json:
+        raise typer.BadParameter("expected a URL, HOST, cookie:NAME@HOST or storage:KEY@HOST")
+    for found in answers(questions or sys.stdin, Labeller()):
+        if as_json:
+            sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        elif "error" in found:
+            return fail(found["error"], USAGE)
+        else:
+            OUT.print(f"[bold]{escape(found['input'])}[/]")
+            for name, value in found.items():
+                if name != "input" and value is not None:
+                    OUT.print(f"  {name.replace('_', ' ')}: {escape(str(value))}")
+    return None
+
+
+@app.command()
 def doctor(
     browser: Annotated[str | None, typer.Option(help="Path or name of the Chromium to use.")] = None,
     proxy: Annotated[str | None, typer.Option(help="Proxy that the crawl is to use.")] = None,

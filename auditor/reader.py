@@ -21,8 +21,19 @@ class ReadError(Exception):
 
 def read_source(source: str, *, proxy: str | None = None, ca_file: Path | None = None) -> Statement:
     """The statement at a file path, '-' (standard input) or http(s) address. Raises ReadError."""
+    return load(_opened(source, proxy, ca_file))
+
+
+def read_page(source: str, *, proxy: str | None = None, ca_file: Path | None = None) -> tuple[str, str]:
+    """HTML and address of the page at a file path, '-' or http(s) address. Raises ReadError."""
+    opened = _opened(source, proxy, ca_file)
+    body = opened.body or ""
+    return (base64.b64decode(body).decode(errors="replace") if opened.encoding == "base64" else body), opened.url
+
+
+def _opened(source: str, proxy: str | None, ca_file: Path | None) -> StatementSource:
     if source.startswith(("http://", "https://")):
-        return load(_fetched(source, proxy, ca_file))
+        return _fetched(source, proxy, ca_file)
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
@@ -30,7 +41,7 @@ def read_source(source: str, *, proxy: str | None = None, ca_file: Path | None =
             f"expected a file, an address (https://…) or - at {source!r}: {error.strerror or error}; check the path"
         ) from error
     name = "standard input" if source == "-" else Path(source).resolve().as_uri()
-    return load(_source(data, name, "file", None, _mime_of(source)))
+    return _source(data, name, "file", None, _mime_of(source))
 
 
 def _mime_of(name: str) -> str | None:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 GROUND = {"auditor.model", "auditor.artifacts", "auditor.urls", "auditor.cookies", "auditor.languages", "auditor"}
 JUDGE = {"auditor.statement", "auditor.trackers", "auditor.checks", "auditor.evidence", "auditor.audit", "auditor.history", "reports"}
 OBSERVE = {"auditor.browser"}
-ROOF = {"auditor.cli", "auditor.crawl", "auditor.terminal", "auditor.reader", "auditor.rejudge", "auditor.commands", "spiders"}
+ROOF = {"auditor.cli", "auditor.crawl", "auditor.terminal", "auditor.reader", "auditor.rejudge", "auditor.whois", "spiders"}
 
 # Third-party packages that only one place may know.
 ONLY_IN = {
@@ -26,8 +26,8 @@ ONLY_IN = {
     "pydantic": {"auditor.artifacts"},
     "adblock": {"auditor.trackers"},
     "jinja2": {"reports"},
-    "typer": {"auditor.cli", "auditor.commands"},
-    "rich": {"auditor.cli", "auditor.commands", "auditor.terminal", "auditor.reader"},
+    "typer": {"auditor.cli"},
+    "rich": {"auditor.cli", "auditor.terminal", "auditor.reader"},
 }
 
 

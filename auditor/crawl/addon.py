@@ -31,6 +31,8 @@ _DEFAULTS = {
     "DOWNLOAD_MAXSIZE": 10 * 1024 * 1024,
     "DOWNLOAD_WARNSIZE": 0,
     "RETRY_TIMES": 1,
+    # A fetch that fails is data in the record, not an error of ours.
+    "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
     "REDIRECT_MAX_TIMES": 8,
     # An audit looks at a handful of pages as a visitor would; METHOD.md says so.
     "ROBOTSTXT_OBEY": False,

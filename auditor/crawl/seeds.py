@@ -48,7 +48,7 @@ def parse_site(text: str) -> Seed:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
-        raise ValueError(f"not a web address ({error})") from error
+        raise ValueError("not a web address") from error
     if parts.scheme.lower() not in {"http", "https"}:
         raise ValueError(f"expected http or https, found {parts.scheme}")
     if parts.username or parts.password:
