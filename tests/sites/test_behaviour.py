@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +20,7 @@ from tests.world.server import World, WorldHandle
 # An ordinary visitor: consent platforms and trackers keep quiet when they see a robot.
 USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+LATE_S = 10.0
 CASES = [(scenario, name) for scenario in scenarios() for name in scenario.behaviour]
 
 
@@ -67,6 +69,15 @@ def _visit(
         page.click(selector)
     page.wait_for_load_state("networkidle")
     page.goto(f"{scenario.seed.rstrip('/')}/contact", wait_until="networkidle")
-    cookies = frozenset(cookie["name"] for cookie in context.cookies())
+
+    def seen() -> tuple[frozenset[str], frozenset[str]]:
+        hosts = frozenset(hit.host for hit in list(world.hits)) - {scenario.host}
+        return hosts, frozenset(cookie["name"] for cookie in context.cookies())
+
+    # Trackers send their last events from timers of their own: wait for what is due, at most LATE_S.
+    deadline = time.monotonic() + LATE_S
+    while seen() != (state.contacted, state.cookies) and time.monotonic() < deadline:
+        page.wait_for_timeout(100)
+    result = seen()
     context.close()
-    return frozenset(hit.host for hit in world.hits) - {scenario.host}, cookies
+    return result
