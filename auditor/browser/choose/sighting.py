@@ -165,6 +165,8 @@ def _score(seen: Sighting, raw: dict[str, Any], floats: bool, deeper: bool) -> f
     decides = bool(accept or refuse or save) or (deeper and bool(seen.toggles))
     if not decides and not (close and strong and (floating or edge)):
         return 0
+    if strong and not (weak or refuse or settings or named or deeper or words.count_cues("use", seen.text)):
+        return 0  # cookies to eat
     if not (strong or weak >= 2 or (named and (weak or accept or refuse)) or deeper):
         return 0
     if not floating and raw["inContent"] and not edge and not (named and refuse and (settings or save)):

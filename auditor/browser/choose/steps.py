@@ -54,7 +54,7 @@ class Walk:
     async def first_layer(self, banner: Sighting) -> bool:
         """One press, or switches and save, in the layer that shows at once. True when something decided was pressed."""
         direct = self.deciding(banner)
-        if direct:
+        if direct and not (self._per_purpose(banner) and banner.of("save")):
             await self._decide(banner, direct[0], [])
             return True
         return await self._by_switches(banner)
@@ -69,7 +69,7 @@ class Walk:
             self.trail.layers.append(opened)
             self.trail.looked_deeper = True
             direct = [c for c in self.deciding(opened) if c.meaning.strength >= _SURE]
-            if direct:
+            if direct and not (self._per_purpose(opened) and opened.of("save")):
                 await self._decide(opened, direct[0], [])
                 return True
             if await self._by_switches(opened):
@@ -87,7 +87,13 @@ class Walk:
         return found
 
     async def _by_switches(self, banner: Sighting) -> bool:
-        """Move all switches one way, then save."""
+        """Move all switches (or press one of each pair of buttons per purpose), then save."""
+        pairs = self._per_purpose(banner)
+        if pairs and banner.of("save"):
+            for control in pairs:
+                await self._press_quietly(control)
+            await self._decide(banner, banner.of("save")[0], [f"{len(pairs)} × {pairs[0].name}"])
+            return True
         toggles = [t for t in banner.toggles if not t.disabled]
         savers = banner.of("save")
         if self.choice is Choice.REFUSE and not savers and toggles:
@@ -111,6 +117,19 @@ class Walk:
             return False
         await self._decide(banner, savers[0], [f"{clicks} switches"] if clicks else [])
         return True
+
+    def _per_purpose(self, banner: Sighting) -> list[Pressable]:
+        """Equal buttons of the wanted kind, one per purpose, as some second layers have them; [] where there is one."""
+        found = self.deciding(banner)
+        same = [c for c in found if found and c.text == found[0].text]
+        return same if len(same) > 1 else []
+
+    async def _press_quietly(self, control: Pressable) -> None:
+        try:
+            await press(self.session.page, control)
+            self.trail.clicks += 1
+        except PressError as error:
+            self.trail.reasons.append(str(error))
 
     def _option(self, radios: list[Pressable]) -> Pressable | None:
         """The radio button that says what is wanted: one of several levels."""
@@ -170,6 +189,8 @@ class Walk:
     async def _open_settings(self, banner: Sighting, depth: int) -> Sighting | None:
         """Press a settings control and wait for what it opens; None when there is none or nothing opens."""
         openers = [c for c in banner.of("settings") if not c.leads_away][:3]
+        if depth == 2 and not openers:  # "more information" as a button opens the settings on some platforms
+            openers = [c for c in banner.of("link") if not c.leads_away and c.tag == "button"][:1]
         away = [c for c in banner.of("settings") if c.leads_away]
         if not openers and away and depth == 2:
             raise Stop(f"the settings are on another page: {away[0].name}")

@@ -18,7 +18,7 @@ from auditor import languages
 Purpose = Literal["accept", "refuse", "settings", "save", "close", "link", "other"]
 
 PARTS = (
-    "never", "optional", "necessary", "only", "not", "without", "agree", "refuse",
+    "never", "optional", "necessary", "only", "not", "without", "agree", "grant", "refuse",
     "all", "save", "adjust", "selection", "go_on", "close", "more", "common",
 )  # fmt: skip
 MAX_WORDS = 14  # longer texts are paragraphs or whole panels, not the name of a button
@@ -165,7 +165,8 @@ def _read_in(words_known: Lexicon, words: tuple[str, ...]) -> Meaning:
     parts = {part for part, _ in tags}
     known = len(tags) / len(words)
     purpose, strength, doubt = _judge(parts, tags, len(words))
-    if known < 0.34 and purpose not in {"other"}:
+    # "OK" and its like say little: next to words that are not known they say nothing.
+    if known < (0.6 if purpose == "accept" and strength <= 1 else 0.34):
         purpose = "other"
     return Meaning(purpose=purpose, strength=strength, known=known, language=words_known.code, doubt=doubt)
 
@@ -180,7 +181,7 @@ def _judge(parts: set[str], tags: list[tuple[str, int]], count: int) -> tuple[Pu
         return _necessary(parts, count)
     if "refuse" in parts:
         return _refusing(parts)
-    if parts & {"agree", "save", "go_on"}:
+    if parts & {"agree", "grant", "save", "go_on"}:
         return _agreeing(parts)
     if "close" in parts and "adjust" not in parts and count <= 4:
         return "close", 2, None
@@ -190,14 +191,14 @@ def _judge(parts: set[str], tags: list[tuple[str, int]], count: int) -> tuple[Pu
         return "link", 1, None
     if "close" in parts:
         return "close", 1.5, None
-    if "all" in parts and count <= 3:
-        return "accept", 0.5, None
+    if parts == {"all", "common"} and count <= 3:
+        return "accept", 0.5, None  # "Alle cookies"
     return "other", 0, None
 
 
 def _denied(tags: list[tuple[str, int]]) -> bool:
     """Whether a negation or 'without' stands by a word of agreeing: 'niet akkoord', 'sans accepter'."""
-    agreeing = [at for part, at in tags if part == "agree"]
+    agreeing = [at for part, at in tags if part in {"agree", "grant"}]
     for part, at in tags:
         if part == "without" and any(0 < other - at <= _NEAR for other in agreeing):
             return True
@@ -211,7 +212,7 @@ def _denied(tags: list[tuple[str, int]]) -> bool:
 def _necessary(parts: set[str], count: int) -> tuple[Purpose, float, str | None]:
     if "all" in parts and "only" not in parts and "refuse" not in parts and "agree" in parts:
         return "other", 0, "reads as accepting all and only what is necessary"
-    if parts & {"only", "agree", "save", "go_on", "refuse", "without"}:
+    if parts & {"only", "agree", "grant", "save", "go_on", "refuse", "without"}:
         return "refuse", 2.5 if "only" in parts else 2, None
     # A bare "Functioneel" may be a button or the name of a category.
     return ("refuse", 0.5, None) if count <= 3 else ("other", 0, None)
@@ -228,16 +229,19 @@ def _refusing(parts: set[str]) -> tuple[Purpose, float, str | None]:
 
 
 def _agreeing(parts: set[str]) -> tuple[Purpose, float, str | None]:
-    if "without" in parts and "agree" not in parts:
+    agree, save, every = bool(parts & {"agree", "grant"}), "save" in parts, "all" in parts
+    if "without" in parts and not agree:
         return "other", 0, None
-    if "selection" in parts and "all" not in parts:
-        return ("settings", 1, None) if "adjust" in parts and "save" not in parts else ("save", 3, None)
+    if "selection" in parts and not (every and agree):
+        return ("settings", 1, None) if "adjust" in parts and not save else ("save", 3, None)
     if "adjust" in parts:
-        return ("save", 2, None) if "save" in parts else ("settings", 1, None)
-    if "agree" in parts:
-        return "accept", 4 if "all" in parts else 3, None
-    if "save" in parts:
-        return ("accept", 1.5, None) if "all" in parts else ("save", 2, None)
+        if every and parts & {"save", "go_on", "agree"}:
+            return "accept", 2, None  # "select all and continue"
+        return ("save", 2, None) if save else ("settings", 1, None)
+    if agree:
+        return "accept", 4 if every else 3, None
+    if save:
+        return ("accept", 1.5, None) if every else ("save", 2, None)
     if "more" in parts:
         return "link", 0.5, None
     return "accept", 1, None  # "OK", "Begrepen": taking note of it
@@ -249,7 +253,7 @@ def acknowledges(meaning: Meaning) -> bool:
 
 
 @cache
-def cue_words(kind: Literal["strong", "weak", "other_popups", "placeholder", "wall"]) -> re.Pattern[str]:
+def cue_words(kind: Literal["strong", "weak", "use", "other_popups", "placeholder", "wall"]) -> re.Pattern[str]:
     """A pattern over `plain` text for one kind of cue of all languages."""
     entries = {entry for each in lexicons() for entry in languages.load(each.code)["buttons"]["cues"].get(kind, ())}
     return re.compile(r"(?<!\w)(?:" + "|".join(sorted(_pattern(e) for e in entries)) + r")(?!\w)")
@@ -260,7 +264,7 @@ def plain(text: str) -> str:
     return " ".join(words_of(text)) if "%" not in text else " ".join(words_of(text.replace("%", " % ")))
 
 
-def count_cues(kind: Literal["strong", "weak", "other_popups", "placeholder", "wall"], text: str) -> int:
+def count_cues(kind: Literal["strong", "weak", "use", "other_popups", "placeholder", "wall"], text: str) -> int:
     """How many different cues of a kind a text holds."""
     return len(set(cue_words(kind).findall(plain(text))))
 

@@ -207,7 +207,9 @@
 
   // What stands for a toggle on the screen: the input itself, its label, or the drawn switch around it.
   function face(el, tree) {
-    if (usable(el)) return el;
+    const r = el.getBoundingClientRect();
+    const aside = r.right <= 0 || r.left >= innerWidth || r.bottom + scrollY <= 0; // put out of the view on purpose
+    if (usable(el) && !aside) return el;
     for (const l of el.labels || []) if (usable(l)) return l;
     let a = tree ? tree.up.get(el) : el.parentElement;
     for (let n = 0; a && n < 2; n++, a = tree ? tree.up.get(a) : a.parentElement) if (usable(a) && a.getBoundingClientRect().height < 90) return a;
