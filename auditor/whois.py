@@ -7,6 +7,7 @@ from typing import Any
 
 from auditor.model import Label
 from auditor.trackers import Labeller
+from auditor.urls import host_of
 
 VISITED = "https://visited.invalid/"
 """The site a question is asked from: none that exists, so that every host asked about is a third party."""
@@ -57,6 +58,6 @@ def _label(question: str, labeller: Labeller) -> Label:
             return labeller.cookie(name, domain=host, site=VISITED)
         return labeller.storage(name, origin=f"https://{host}", site=VISITED)
     address = question if "://" in question else f"https://{question}/"
-    if any(character.isspace() for character in question) or not question:
+    if not host_of(address) or any(character.isspace() for character in question):
         raise QuestionError(f"expected an address, a host, cookie:NAME@HOST or storage:KEY@HOST, found {question[:200]!r}")
     return labeller.request(address, site=VISITED)
