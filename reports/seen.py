@@ -25,7 +25,7 @@ from auditor.model import (
     StorageWritten,
     Visit,
 )
-from auditor.urls import host_of
+from auditor.urls import host_of, is_third_party
 
 _NO_CLOCK = datetime.fromtimestamp(0, UTC)  # only the name is read then, no lifetime
 
@@ -36,6 +36,7 @@ class Maker:
 
     url: str
     label: Label | None
+    own: bool  # the site's own file
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,10 @@ class Sightings:
         stack: tuple[StackFrame, ...] = getattr(one, "stack", ()) or getattr(one, "initiator", ())
         # A call stack names each file once per call; the report names it once. Outermost first reads as a story.
         addresses = dict.fromkeys(frame.url for frame in stack if frame.url)
-        return tuple(Maker(url=url, label=self._label_of(visit, url)) for url in reversed(addresses))
+        return tuple(
+            Maker(url=url, label=self._label_of(visit, url), own=not is_third_party(url, visit.site))
+            for url in reversed(addresses)
+        )
 
     def _label_of(self, visit: Visit, url: str) -> Label | None:
         key = self._scripts.get((visit.id, url))

@@ -39,6 +39,12 @@ class Did:
     declared_days: float | None  # what the statement gives as lifetime, where it does
     declared: str | None
 
+    @property
+    def differs(self) -> bool:
+        """Whether the lifetime seen is clearly longer than the one stated."""
+        known, days = self.first.lifetime
+        return known and bool(self.declared_days) and (days or 0) > 1.5 * (self.declared_days or 0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
@@ -79,7 +85,9 @@ def cards(view: SiteView, findings: Sequence[Finding]) -> tuple[Card, ...]:
     """Cards in the order of their worst finding."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.check, finding.claims or finding.subject), []).append(finding)
+        # Without a claim the left side is the row of each subject's own cookie: those cannot share a card.
+        alone = group_of(finding) is Group.CONTRADICTION and not finding.claims
+        groups.setdefault((finding.check, finding.subject if alone else finding.claims), []).append(finding)
     return tuple(
         Card(
             rule=rule(group[0].check, view.words.language),
