@@ -38,19 +38,23 @@ _TOKEN = re.compile(r"[A-Za-z_.$*][A-Za-z0-9_.:$*\[\]{}<>#%+~-]*[A-Za-z0-9_*\]}>
 def is_cookie_name(word: str) -> bool:
     """Whether a word is a cookie's name by its form alone."""
     word = _unquoted(word)
-    if not word or _WORDS.match(word) or "@" in word or not _SHAPE.match(word) or re.search(r"\.(?:nl|com|be|de|fr|org|net|eu|io|html?|php|js)$", word, re.IGNORECASE):
+    if not word or _WORDS.match(word) or "@" in word or not _SHAPE.match(word) or re.search(r"\.(?:nl|com|be|de|fr|org|net|eu|io|html?|php|js|pdf|docx?|png|jpe?g|xml|example|co|me)$", word, re.IGNORECASE):
         return False
     bare = _WILD.sub("", word).lower()
     if bare in _KNOWN or word.lower() in _KNOWN:
         return bare not in {"session", "language", "currency", "store", "token", "cart", "basket", "winkelwagen", "player", "vimeo", "gps", "consent", "presence", "fr", "sb", "wd", "xs", "lang", "frontend", "pref", "gdpr", "dnt", "loc", "sm", "mr", "mc", "na_id", "sess", "locale", "dt", "bt"} or word != word.lower() or "_" in word
     if _PREFIX.match(word) and ("_" in word or "-" in word or _CASE.search(word) or "*" in word or word.isupper() or "::" in word):
-        return not re.fullmatch(r"[a-z]+-[a-z]+(?:-[a-z]+)*", word) or "_" in word or word.startswith(("wp-", "intercom-", "cookie-", "crisp-", "mage-", "yt-", "cky-"))
+        return not re.fullmatch(r"[a-z]+-[a-z]+(?:-[a-z]+)*", word) or "_" in word or word.startswith(("wp-", "intercom-", "cookie-", "cookielawinfo-", "cookieyes-", "crisp-", "mage-", "yt-", "cky-"))
     if "_" in word.strip("_") or (word.startswith("_") and len(word) > 2):
         return bool(re.search(r"[A-Za-z]{2}", word)) and not word.startswith("__") or bool(re.match(r"__[a-z]", word))
     return bool(_WILD.search(word)) and len(bare) >= 3 and bool(re.search(r"[_-]|\d|[a-z][A-Z]", word))
 
 
-_SPLIT = re.compile(r"\s*(?:[,;\n/]|\ben\b|\band\b|\bund\b|\bet\b|\bof\b|\bor\b|\+|&|<br>)\s*|\s{2,}|\s+(?=[_*A-Za-z])")
+def is_known_name(word: str) -> bool:
+    """Whether a word is a name met in practice, be it an ordinary word too ("fr", "lang")."""
+    return _unquoted(word.strip("*-• ")).lower() in _KNOWN
+
+
 _LISTING = re.compile(r"\s*(?:[,;\n]|(?<=\s)/(?=\s)|\ben\b|\band\b|\bund\b|\bet\b|\bof\b|\bor\b)\s*")
 
 
@@ -78,7 +82,7 @@ def names_of_cell(cell: str, *, sure: bool) -> tuple[str, ...]:
 
 def _plausible(word: str) -> bool:
     """One word that may be a name in a column of names: also "lang", "session", "consent"."""
-    return bool(_SHAPE.match(word)) and not _WORDS.match(word) and len(word) >= 2 and "@" not in word and not word.endswith(".")
+    return bool(_SHAPE.match(word.replace("/", "_"))) and not _WORDS.match(word) and len(word) >= 2 and "@" not in word and not word.endswith(".")
 
 
 def names_in(sentence: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"laatst|gewijzigd|bijgewerkt|aangepast|herzien|versie|ingangsdatum|last|updated|effective|revised|version|stand|zuletzt|letzte|aktualisiert|fassung|dernière|mise à jour|vigueur|vastgesteld|d\.d\.", re.IGNORECASE
+    r"laatst|gewijzigd|bijgewerkt|aangepast|herzien|versie|ingangsdatum|last|updated|effective|revised|version|stand|zuletzt|letzte|aktualisiert|fassung|dernière|mise à jour|vigueur|vastgesteld|opgesteld|d\.d\.", re.IGNORECASE
 )
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.model import DeclaredCookie, Statement, Table
-from auditor.statement.cookie_names import is_cookie_name, names_in, names_of_cell
-from auditor.statement.durations import amounts, duration_days, is_persistent
+from auditor.statement.cookie_names import is_cookie_name, is_known_name, names_in, names_of_cell
+from auditor.statement.durations import amounts, duration_days, is_persistent, session_span
 from auditor.statement.names import SERVICES
 from auditor.statement.sentences import Sentence
 
@@ -166,13 +166,22 @@ def _header(text: str, table: Table) -> tuple[tuple[str, ...] | None, tuple[tupl
             break
         kinds = [_column_kind(cell) for cell in cells]
         if len({kind for kind in kinds if kind}) >= 2:
-            return _unique(kinds), table.rows[index + 1 :]
+            body = table.rows[index + 1 :]
+            if "name" not in kinds and kinds[0] in {None, "provider", "kind"} and not _names_first(text, body):
+                break  # a table about something else, e.g. the data that are processed
+            return _unique(kinds), body
     first = [row[0] for row in table.rows if row]
     sure = sum(1 for start, end in first if names_of_cell(text[start:end], sure=False))
     width = max((len(row) for row in table.rows), default=0)
     if width >= 2 and sure >= max(1, 0.5 * len(first)) and not _labels(text, table):
         return _guessed_columns(text, table, width), table.rows
     return None, table.rows
+
+
+def _names_first(text: str, rows: Sequence[Sequence[Span]]) -> bool:
+    """Whether the first column holds cookies' names by their form."""
+    first = [row[0] for row in rows if row and row[0][1] > row[0][0]]
+    return bool(first) and sum(bool(names_of_cell(text[start:end], sure=False)) for start, end in first) >= 0.4 * len(first)
 
 
 def _unique(kinds: list[str | None]) -> tuple[str, ...]:
@@ -192,6 +201,8 @@ def _column_kind(words: str) -> str | None:
     plain = re.sub(r"[*_:#]+", " ", words).strip().lower()
     if not plain:
         return None
+    if "subgroup" in plain or "host" in plain:
+        return "provider"
     if re.fullmatch(r"(?:de )?(?:cookies?|cookie ?-?(?:naam|name|id)|naam(?: van (?:de )?cookie)?|name|names?|nom(?: du cookie)?|cookienaam|cookiename)", plain):
         return "name"
     if re.search(r"third ?-?party|first ?-?party|drittanbieter\?|eigen.{0,5}derden", plain):
@@ -316,7 +327,8 @@ def _from_pairs(statement: Statement, pairs: Sequence[tuple[str, Span, Span]]) -
         if kind == "gap":
             continue
         if kind == "name":
-            found = names_of_cell(text[value[0] : value[1]], sure=False)
+            label = text[place[0] : value[0]]
+            found = names_of_cell(text[value[0] : value[1]], sure="cookie" in label.lower() and "\n" not in text[value[0] : value[1]])
             yield from finished()
             names, current, whole = found, {}, place if found else None
         elif names and whole is not None and place[0] - whole[1] < 400:
@@ -360,10 +372,14 @@ def _listed_line(statement: Statement, start: int, end: int) -> _Row | None:
     gap = _GAP.search(line)
     head = line[: gap.start()] if gap else line
     names = names_of_cell(head, sure=False) if len(head.split()) <= 8 else ()
-    if not names or not gap:
+    if not gap:
         return None
     rest = (start + gap.end(), end)
     duration = _duration_part(statement, rest)
+    if not names and duration is not None and is_known_name(head):
+        names = (head.strip(" *_`\"'-•"),)
+    if not names:
+        return None
     parts = [part for part in _parts(text, rest) if duration is None or not (part[0] <= duration[0] < part[1])]
     provider = purpose = None
     for part in parts:
@@ -400,7 +416,10 @@ def _duration_part(statement: Statement, span: Span) -> Span | None:
         first, last = found[0], found[-1] if len(found) > 1 and found[-1][0] - found[0][1] < 8 else found[0]
         return span[0] + first[0], span[0] + last[1]
     match = _SESSION_WORD.search(text, span[0], span[1])
-    return match.span() if match else None
+    if match:
+        return match.span()
+    closing = session_span(text[span[0] : span[1]])
+    return (span[0] + closing[0], span[0] + closing[1]) if closing and "browser" in text[span[0] : span[1]].lower() else None
 
 
 # --- prose: "De cookie _ga blijft 2 jaar staan" ----------------------------------------------------------

@@ -18,7 +18,7 @@ def decode(data: bytes, mime_type: str | None = None) -> str:
         if data.startswith(mark):
             return data.decode(name, "replace")
     try:
-        return data.decode("utf-8")
+        return mend(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     for name in _declared(data, mime_type):
@@ -28,8 +28,9 @@ def decode(data: bytes, mime_type: str | None = None) -> str:
     if data[:2000].count(0) > len(data[:2000]) // 4:
         return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace")
     text = data.decode("utf-8", "replace")
-    # A few broken bytes in good UTF-8 (a cut page) stay UTF-8; many mean an old single-byte page.
-    if text.count("\ufffd") <= max(2, len(text) // 2000):
+    # A few broken bytes among good UTF-8 letters (a cut page) stay UTF-8; else it is an old single-byte page.
+    broken = text.count("\ufffd")
+    if broken <= sum(1 for letter in text if letter > "\x7f") - broken:
         return text
     return mend(data.decode("cp1252", "replace"))
 

@@ -67,6 +67,12 @@ def is_persistent(text: str) -> bool:
     return bool(_FOR_EVER.search(text))
 
 
+def session_span(text: str) -> tuple[int, int] | None:
+    """Where a text says that something lasts for the session ("sessie", "zodra u de browser sluit"); None where it does not."""
+    match = _SESSION.search(text)
+    return match.span() if match else None
+
+
 def amounts(text: str, language: str | None = None) -> list[tuple[int, int, float]]:
     """(start, end, days) of every amount of time in the text, in order."""
     return [(m.start(), m.end(), value) for m in _AMOUNT.finditer(text) if (value := _value(m, language)) is not None]

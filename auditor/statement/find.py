@@ -141,7 +141,7 @@ def find_in_html(html: str, base: str, language: str = "nl") -> dict[str, list[s
 def _merged(held: Candidate, other: Candidate) -> Candidate:
     best, second = (held, other) if held.score >= other.score else (other, held)
     roles = {best.role, second.role} - {"other"}
-    if len(roles) == 2 and not (best.url != second.url and "#" not in best.url + second.url):
+    if len(roles) == 2:
         return replace(best, role="both", url=without_fragment(best.url) if "#/" not in best.url else best.url)
     return best
 
@@ -178,7 +178,7 @@ def _judge_in(url: str, words: str, path: str, place: str, base: str, language: 
         role = by_path
     score += _PLACES.get(place, 0.0)
     score += 0.05 if site_of(url) == site_of(base) else 0.0
-    article = bool(_ARTICLE.search(path + "/"))
+    article = bool(_ARTICLE.search(path + "/")) and not re.search(r"/uploads/|\.pdf$", path)
     if article:
         score -= 0.5 if not (by_text and by_text != "other" and place in {"footer", "banner"}) else 0.15
     if place == "main" and not by_text and len(tokens) > 4:

@@ -10,6 +10,7 @@ from lxml import etree, html
 from auditor.model import Table
 from auditor.statement.html_chrome import SKIPPED_TAGS, is_chrome, is_menu
 from auditor.statement.html_tables import TableReader, div_rows, is_data_table
+from auditor.statement.plain_text import extract_plain
 from auditor.statement.text import BlockType, Extract, TextBuilder, clean_characters
 
 _BLOCKS = frozenset(
@@ -19,7 +20,9 @@ _BLOCKS = frozenset(
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 5}
 _PRICE = re.compile(r"(?:^|[\s_-])(?:price|prijs|amount|add-to-cart|addtocart|in-winkelwagen|product-card|product-item|product-tile)(?:$|[\s_-])", re.IGNORECASE)
 _ACCORDION = re.compile(r"accordion|accordeon|collaps|toggle|faq|tab-?title|panel-?(?:title|heading)|expand", re.IGNORECASE)
-_MAX_DEPTH = 400
+_PARSER_DEPTH = 2000  # below this depth libxml2 drops what an HTML page holds
+_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_MAX_DEPTH = 200  # three frames a level: stays below the default recursion limit of 1,000
 
 
 def extract_html(markup: str) -> Extract:
@@ -31,6 +34,8 @@ def extract_html(markup: str) -> Extract:
     walker = _Walker()
     walker.walk(main)
     text = walker.builder.text()
+    if not text and markup.count("<") > 2 * _PARSER_DEPTH:
+        return extract_plain(_TAG.sub(" ", markup))
     title = next((text[b.start : b.end] for b in walker.builder.blocks if b.type == "heading"), None) or _title(root)
     return Extract(
         text=text,

@@ -16,7 +16,7 @@ _SUBJECT = re.compile(
     r"|datos personales|protecci[oó]n de datos|dati personali|dane osobowe|danych osobowych|personopplysninger|personoplysninger|personuppgifter",
     re.IGNORECASE,
 )
-_DATA = re.compile(r"\b(?:gegevens|cookies?|daten|donn[ée]es|your details|personal details|e-?mail address|privacy)\b", re.IGNORECASE)
+_DATA = re.compile(r"\b(?:gegevens|cookies?|daten|donn[ée]es|your details|personal details|e-?mail ?adress?e?s?|privacy|geboortedatum|ledenadministratie|naam, adres|name and address|nom et adresse|anschrift)\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"privacy|cookie|persoonsgegevens|gegevensbescherming|avg\b|datenschutz|confidentialit|vie priv|donn[ée]es personnelles|data protection|personal data|disclaimer|mentions l[ée]gales|impressum",
     re.IGNORECASE,
@@ -63,6 +63,6 @@ def not_a_statement(extract: Extract, url: str = "") -> str | None:
         return "a page that does not speak of personal data or cookies" if subjects == 0 else "a page on something else: hardly a word of personal data or cookies"
     if (len(_SHOP.findall(text)) >= 3 or extract.prices >= 4) and density < 0.01 and distinct < 4:
         return "a shop page: prices and baskets, hardly a word of personal data or cookies"
-    if words < 12 and subjects <= 1:
+    if words < 12 and subjects == 0:
         return "a page without content"
     return None

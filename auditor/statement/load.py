@@ -111,7 +111,8 @@ def _judge(source: StatementSource, extract: Extract, markup: str) -> Statement:
     if extract.text.count("\ufffd") > 0.02 * len(extract.text):
         return _statement(source, extract, "unreadable", "broken encoding: too many characters cannot be read")
     wrong = not_a_statement(extract, source.url)
-    if words < _MIN_WORDS and extract.images and wrong:
+    running = sum(len(extract.text[b.start : b.end].split()) for b in extract.blocks if b.type != "heading")
+    if extract.images and (running < 4 or (words < _MIN_WORDS and wrong)):
         return _statement(source, extract, "unreadable", "the statement is an image")
     if wrong:
         return _statement(source, extract, "not-a-statement", wrong)

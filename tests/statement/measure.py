@@ -15,6 +15,8 @@ from typing import Any
 
 from auditor.model import Statement
 from auditor.statement.dates import read_date
+from auditor.statement.declared import read_declared
+from auditor.statement.find import find_in_html
 from auditor.statement.items import ITEMS, read_items
 from auditor.statement.load import load_bytes
 from auditor.statement.sentences import sentences
@@ -108,7 +110,35 @@ def measure_languages() -> dict[str, Score]:
     return scores
 
 
-MEASURES = {"items": measure_items, "dates": measure_dates, "language": measure_languages}
+def declared_samples() -> Iterator[tuple[str, Path, dict[str, float | None]]]:
+    """(name, document, cookie -> days) of the samples under declared/."""
+    for path in sorted((HERE / "declared").glob("*.json")):
+        document = next(other for other in path.parent.glob(f"{path.stem}.*") if other.suffix in {".txt", ".html"})
+        yield path.stem, document, json.loads(path.read_text(encoding="utf-8"))["cookies"]
+
+
+def measure_declared() -> dict[str, Score]:
+    """Names with their days, rounded: a right name with a wrong lifetime counts as wrong."""
+    score = Score()
+    for name, path, wanted in declared_samples():
+        mime = "text/html" if path.suffix == ".html" else "text/plain"
+        statement = load_bytes(path.read_bytes(), url=f"https://www.example.com/{path.name}", mime_type=mime)
+        found = {(c.name, None if c.duration_days is None else round(c.duration_days, 1)) for c in read_declared(statement, sentences(statement))}
+        score.count(name, found, {(key, None if days is None else round(days, 1)) for key, days in wanted.items()})
+    return {"own": score}
+
+
+def measure_finder() -> dict[str, Score]:
+    scores: dict[str, Score] = {}
+    for name, page in own("homepages"):
+        found = find_in_html(page["html"], page["base"], page["language"])
+        score = scores.setdefault(page["language"], Score())
+        for role in ("privacy", "cookies", "other"):
+            score.count(f"{name} {role}", set(found[role]), set(page[role]))
+    return scores
+
+
+MEASURES = {"items": measure_items, "dates": measure_dates, "language": measure_languages, "declared": measure_declared, "finder": measure_finder}
 
 
 def main() -> None:
