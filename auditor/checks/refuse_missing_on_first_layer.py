@@ -13,11 +13,12 @@ from collections.abc import Iterator
 
 from auditor.checks.tracker_not_mentioned import social_traces, traces
 from auditor.evidence import Evidence, State
+from auditor.evidence.banners import first_layer
 from auditor.evidence.language_words import words
 from auditor.evidence.verdict import SITE, Verdict, fail, not_applicable, passed, undetermined
 from auditor.evidence.words import listing
 from auditor.languages import codes
-from auditor.model import BannerSeen, Choice, Confidence, Control, Severity
+from auditor.model import BannerSeen, Choice, Confidence, Severity
 
 CATALOGUE = ("DES-01",)
 SEVERITY = Severity.HIGH
@@ -81,11 +82,6 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             nl=f"Mogelijke overtreding: de eerste laag van de banner biedt {listing([f'“{b}”' for b in buttons], 'nl', 6)}, en geen manier om te weigeren.",
             en=f"Possible violation: the banner's first layer offers {listing([f'“{b}”' for b in buttons], 'en', 6)}, and no way to refuse.",
         )
-
-
-def first_layer(banner: BannerSeen) -> list[Control]:
-    """What can be pressed at once: first layer, not disabled, with a size where the size is known."""
-    return [c for c in banner.controls if c.layer == 1 and not c.disabled and c.width != 0 and c.height != 0]
 
 
 def refuses(banner: BannerSeen) -> bool:

@@ -43,8 +43,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             en=f"Possible violation: the statement cites {claim.value}, which no longer exists.",
         )
     texts = [evidence.statements[i].text for i in evidence.read]
-    # "verwerkersovereenkomst" holds the old word; only the old word by itself counts.
-    agreement = any(words("old_agreement").search(text.casefold()) for text in texts)
+    agreement = any(_agreement(text) for text in texts)
     if agreement:
         yield fail(
             AGREEMENT,
@@ -55,3 +54,9 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
         )
     if not cited and not agreement:
         yield not_said(evidence, "dat een ingetrokken wet geldt", "that a repealed law holds")
+
+
+def _agreement(text: str) -> bool:
+    """Whether the old word for a processor agreement is used, and not as what it used to be called."""
+    around = (text[max(0, m.start() - 80) : m.end() + 80] for m in words("old_agreement").finditer(text))
+    return any(not words("history").search(piece) for piece in around)
