@@ -3,8 +3,8 @@ whether the refusal's text can be read against its background (contrast of 4.5 t
 
 Why it matters: colour steers; a refusal that fades into the page is not an equal choice.
 
-When it is wrong: a house style with one main button; the EDPB judges case by case, so where both can be read well this is low and an
-indirect sign.
+When it is wrong: a house style with one main button; the EDPB judges case by case, so where both can be read well it is left to a
+person.
 
 Sources: EDPB cookie-banner taskforce, types D and E; WCAG 2.1, 1.4.3; the colour distance is that of Bouhoula et al. 2024.
 """
@@ -61,16 +61,22 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             en="The backgrounds of accept and refuse lie close together.",
         )
         return
-    faint = any(_faint(pair) for pair in steering)
+    if not any(_faint(pair) for pair in steering):
+        yield undetermined(
+            SITE,
+            "both can be read well; whether the colour steers is for a person to judge",
+            evidence=[pair.key for pair in steering][:6],
+            severity=Severity.LOW,
+            nl="De accepteerknop heeft een heel andere kleur dan de weigerknop; of dat stuurt, is aan een mens.",
+            en="The accept button has quite another colour than the refuse button; whether that steers is for a person to judge.",
+        )
+        return
     yield fail(
         SITE,
-        evidence=[pair.key for pair in steering][:6],
+        evidence=[pair.key for pair in steering if _faint(pair)][:6],
         confidence=Confidence.PROXY,
-        severity=Severity.MEDIUM if faint else Severity.LOW,
-        nl="Mogelijke sturing: de accepteerknop heeft een heel andere kleur dan de weigerknop"
-        + (", en die is slecht leesbaar." if faint else "."),
-        en="Possible steering: the accept button has quite another colour than the refuse button"
-        + (", which is hard to read." if faint else "."),
+        nl="Mogelijke sturing: de accepteerknop heeft een heel andere kleur dan de weigerknop, en die is slecht leesbaar.",
+        en="Possible steering: the accept button has quite another colour than the refuse button, which is hard to read.",
     )
 
 

@@ -184,11 +184,18 @@ class VisitBuilder:
         )
 
     def held(
-        self, name: str, value: str, given: Label, *, after: bool = False, domain: str = "example.com"
+        self,
+        name: str,
+        value: str,
+        given: Label,
+        *,
+        after: bool = False,
+        at_once: bool = False,
+        domain: str = "example.com",
     ) -> VisitBuilder:
         return self._add(
             CookieHeld(
-                **self._place(after, False, 0),
+                **self._place(after, at_once, 0),
                 name=name,
                 value=value,
                 domain=domain,
