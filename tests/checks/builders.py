@@ -87,7 +87,9 @@ META = label(
     "Meta Pixel", "Meta", Category.ADVERTISING, event="page-view hit", aliases=("Facebook Pixel", "Facebook", "Meta")
 )
 META_COOKIE = label("Meta Pixel", "Meta", Category.ADVERTISING, aliases=("Facebook Pixel", "Facebook", "Meta"))
-META_SCRIPT = label("Meta Pixel", "Meta", Category.ADVERTISING, event="pixel script", aliases=("Facebook",))
+META_SCRIPT = label(
+    "Meta Pixel", "Meta", Category.ADVERTISING, event="pixel script", aliases=("Facebook Pixel", "Facebook", "Meta")
+)
 LIKE_BUTTON = label("Facebook Social Plugins", "Meta", Category.SOCIAL, event="widget", aliases=("Facebook",))
 FACEBOOK_FILE = label("Facebook Social Plugins", "Meta", Category.SOCIAL, tracker=False, event="static asset")
 
