@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from auditor.model import Label
 from auditor.trackers import Labeller, Product, catalogue
+from auditor.trackers.hosts import _branches
 
 SITE = "https://www.example.com/"
 PRODUCTS = catalogue.products()
@@ -62,10 +65,29 @@ def test_product_names_are_unique() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-def test_every_expression_compiles(labeller: Labeller) -> None:
-    import re
-
+def test_every_expression_compiles() -> None:
     for product in PRODUCTS:
         for rule in product.requests:
             for expression in (rule.path, rule.query, rule.body):
                 re.compile(expression or "")
+
+
+def test_paths_on_any_host_begin_with_a_slash() -> None:
+    """hosts.py sorts requests out by one expression that begins so."""
+    wrong = [
+        (product.name, branch)
+        for product in PRODUCTS
+        for rule in product.requests
+        if not rule.hosts
+        for branch in _branches(rule.path or "")
+        if not branch.startswith(("/", "^/"))
+    ]
+    assert wrong == []
+
+
+def test_rules_on_any_host_have_a_condition() -> None:
+    assert [p.name for p in PRODUCTS for rule in p.requests if not rule.hosts and not (rule.path or rule.query)] == []
+
+
+def test_countries_are_codes() -> None:
+    assert {p.country for p in PRODUCTS if p.country and not re.fullmatch(r"[A-Z]{2}", p.country)} == set()
