@@ -116,6 +116,8 @@ def refusal(known: Book, phrase: Phrase, unit: Unit, match: re.Match[str]) -> st
         return "without"
     if phrase.unless and phrase.unless.search(low[match.start() : match.end() + _BEHIND]):
         return "unless"
+    if phrase.unless_next and any(phrase.unless_next.search(later.low) for later in unit.later(2)):
+        return "unless_next"
     if phrase.negated != "ok" and scope.is_negated(known, low, match.start(), match.end()) != (
         phrase.negated == "only"
     ):

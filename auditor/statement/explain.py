@@ -14,6 +14,7 @@ _REASONS = {
     "with": "lacks a word that the phrase needs beside it",
     "without": "holds a word that takes the phrase back",
     "unless": "holds a word in or right behind the match that takes it back",
+    "unless_next": "the next sentences take it back",
     "negated": "negation: the clause says the opposite",
     "about": "neither it nor what stands before or above it is about the phrase's topic",
     "under": "stands under another heading",

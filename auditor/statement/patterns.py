@@ -80,6 +80,12 @@ def _best(pieces: Sequence[Piece]) -> frozenset[str]:
     )
 
 
+def compile_names(names: Sequence[str]) -> tuple[re.Pattern[str], frozenset[str]]:
+    """Like `compile_any` for proper names: between their parts stand a space, a hyphen or a dot, never a comma."""
+    regex, cues = compile_any(names, {})
+    return re.compile(regex.pattern.replace(_SEPARATOR, r"[ .\-]{1,2}").replace(_JOINT, r"[ .\-]?")), cues
+
+
 def _raw_cue(regex: str) -> str:
     """Letters that a bare expression cannot do without: those it begins with, after look-behinds; '' without any."""
     head = re.match(r"(?:\(\?<[!=](?:\[[^\]]*\]|[^()\[])*\))*([a-z]+)(?![?*{|])", regex)

@@ -8,6 +8,7 @@ An entry of `[[claims.phrases]]` in `auditor/languages/<code>.claims.toml`:
     with          list of patterns; one must be in the sentence too
     without       none of these may be in the sentence
     unless        none of these may be in the match itself or right behind it
+    unless_next   none of these may be in the two sentences behind
     about         a topic of [claims.topics]: in the sentence, its lead-in or headings, or the sentences just before
     under         patterns; one must be in a heading above (or in the lead-in of the list)
     before        patterns; one must be in one of the two sentences before
@@ -35,7 +36,7 @@ from auditor import languages
 from auditor.statement.patterns import PatternError, compile_any
 
 _KEYS = frozenset(
-    "kind value match with without unless about under before in negated definitions others weak condition detail vendor says silent".split()
+    "kind value match with without unless unless_next about under before in negated definitions others weak condition detail vendor says silent".split()
 )
 _REQUIRED = ("kind", "value", "match", "says")
 
@@ -56,6 +57,7 @@ class Phrase:
     needs: re.Pattern[str] | None
     without: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    unless_next: re.Pattern[str] | None
     about: tuple[str, ...]
     under: re.Pattern[str] | None
     before: re.Pattern[str] | None
@@ -154,6 +156,7 @@ def _phrase(
         needs=_optional(entry, "with", words, name),
         without=_optional(entry, "without", words, name),
         unless=_optional(entry, "unless", words, name),
+        unless_next=_optional(entry, "unless_next", words, name),
         about=topics,
         under=_optional(entry, "under", words, name),
         before=_optional(entry, "before", words, name),

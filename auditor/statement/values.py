@@ -66,9 +66,10 @@ def consented(book: Book, unit: Unit, start: int, end: int) -> tuple[str, ...]:
     here = _in_order(book, "consented", unit.low)
     if here:
         return here
-    if not scope.rule(book, "pointing").search(unit.low) or scope.rule(book, "first_visit").search(unit.low):
+    if scope.rule(book, "first_visit").search(unit.low):
         return everything
-    for text in (unit.heading, *(before.low for before in unit.earlier(3))):
+    pointing = scope.rule(book, "pointing").search(unit.low)
+    for text in (unit.heading, *(before.low for before in unit.earlier(3) if pointing)):
         found = tuple(name for name in categories(book, text) if name in _NONFUNCTIONAL)
         if found and len(found) < len(_NONFUNCTIONAL):
             return found

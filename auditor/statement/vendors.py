@@ -16,7 +16,7 @@ from auditor import languages
 from auditor.model import Statement, VendorNamed
 from auditor.statement import scope
 from auditor.statement.fold import fold
-from auditor.statement.patterns import compile_any
+from auditor.statement.patterns import compile_any, compile_names
 from auditor.statement.phrases import Book, book
 from auditor.statement.units import Unit, document
 
@@ -60,7 +60,7 @@ def known_vendors() -> tuple[Known, ...]:
 
 def _known(name: str, role: str, entry: dict[str, Any]) -> Known:
     assert role in _ROLES, f"vendors.toml: {name!r} has the role {role!r}; expected one of {sorted(_ROLES)}"
-    regex, cues = compile_any(entry.get("names") or [name.lower()], {})
+    regex, cues = compile_names(entry.get("names") or [name.lower()])
     near = compile_any(entry["near"], {}, cued=False)[0] if entry.get("near") else None
     return Known(
         name=name,
