@@ -52,8 +52,9 @@ class Words:
         """The word for a name of the vocabulary; the name itself, without hyphens, for one that is newer than the words."""
         return self.texts.get(f"{table}.{name}") or name.replace("-", " ").replace("_", " ")
 
-    def has(self, key: str) -> bool:
-        return key in self.texts
+    def claim(self, kind: str, detail: str | None) -> str:
+        """What a claim says; some kinds say something else with a detail (the IP address masked, or not sent at all)."""
+        return self.texts.get(f"claim.{kind}-{detail}") or self.named("claim", kind)
 
     def number(self, count: int) -> str:
         """Up to twelve in words, then in figures with the language's thousands mark."""
