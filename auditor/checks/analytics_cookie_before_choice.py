@@ -13,7 +13,7 @@ Sources: Telecommunicatiewet 11.7a(3)(b); CNIL audience-measurement exemption; T
 from collections.abc import Iterator
 
 from auditor.evidence import Evidence, State
-from auditor.evidence.tracking import by_subject, hits, identifies, is_self_hosted, is_sure, tracking_cookies
+from auditor.evidence.tracking import MEASURING, by_subject, hits, identifies, is_self_hosted, is_sure, tracking_cookies
 from auditor.evidence.verdict import SITE, Verdict, fail, passed, undetermined
 from auditor.evidence.words import listing, who
 from auditor.model import Category, Label, Severity
@@ -31,11 +31,9 @@ MEANING = {
 }
 LAW = "Tw 11.7a(3)(b); ePD 5(3); TDDDG 25(2); CNIL audience-measurement exemption"
 
-ANALYTICS = frozenset({Category.ANALYTICS})
-
 
 def run(evidence: Evidence) -> Iterator[Verdict]:
-    found = by_subject(tracking_cookies(evidence, [State.BEFORE], ANALYTICS))
+    found = by_subject(tracking_cookies(evidence, [State.BEFORE], MEASURING))
     for product, seen in found.items():
         ads = advertises(evidence, seen[0].label)
         nl = (

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from auditor.checks.cookie_not_declared import stable_name
 from auditor.evidence import CookieSighting, Evidence
 from auditor.evidence.answers import not_said, unseen
-from auditor.evidence.tracking import identifies, is_sure
+from auditor.evidence.tracking import TRACKERS, identifies, is_sure
 from auditor.evidence.verdict import Verdict, fail, undetermined
 from auditor.evidence.words import who
-from auditor.model import TRACKING, Category, Severity
+from auditor.model import Category, Severity
 
 CATALOGUE = ("STB-04",)
 SEVERITY = Severity.HIGH
@@ -71,7 +71,7 @@ def _verdict(name: str, seen: list[CookieSighting], claims: list[int], doubt: st
             nl=f"{name}{owner} is geplaatst; of dat in strijd is met de verklaring, staat niet vast.",
             en=f"{name}{owner} was set; whether that contradicts the statement is not certain.",
         )
-    tracks = is_sure(label) and label.category in TRACKING and any(identifies(s.value) for s in seen)
+    tracks = is_sure(label) and label.category in TRACKERS and any(identifies(s.value) for s in seen)
     return fail(
         name,
         seen=seen,

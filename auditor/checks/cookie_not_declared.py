@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from auditor.evidence import CookieSighting, Evidence, State
 from auditor.evidence.answers import unread
 from auditor.evidence.naming import names_of, normal
-from auditor.evidence.tracking import identifies, is_sure
+from auditor.evidence.tracking import TRACKERS, identifies, is_sure
 from auditor.evidence.verdict import SITE, Verdict, fail, not_applicable, passed, undetermined
 from auditor.evidence.words import who
-from auditor.model import TRACKING, Category, Label, Severity
+from auditor.model import Category, Label, Severity
 
 CATALOGUE = ("STB-11",)
 SEVERITY = Severity.HIGH
@@ -80,7 +80,7 @@ def _verdict(evidence: Evidence, name: str, seen: list[CookieSighting]) -> Verdi
             nl=f"{name}{owner} staat niet in de cookielijst die gelezen is.",
             en=f"{name}{owner} is not on the cookie list that was read.",
         )
-    follows = is_sure(label) and label.category in TRACKING and any(identifies(s.value) for s in seen)
+    follows = is_sure(label) and label.category in TRACKERS and any(identifies(s.value) for s in seen)
     rows = len(evidence.declared)
     return fail(
         name,

@@ -19,10 +19,10 @@ from auditor.evidence import CookieSighting, Evidence, State
 from auditor.evidence.answers import not_said
 from auditor.evidence.naming import declares, names_of, normal
 from auditor.evidence.retention import statistics_retention
-from auditor.evidence.tracking import identifies, is_sure
+from auditor.evidence.tracking import TRACKERS, identifies, is_sure
 from auditor.evidence.verdict import SITE, Verdict, fail, passed, undetermined
 from auditor.evidence.words import lifetime
-from auditor.model import TRACKING, Category, Confidence, Severity
+from auditor.model import Category, Confidence, Severity
 
 CATALOGUE = ("STB-12",)
 SEVERITY = Severity.MEDIUM
@@ -106,7 +106,7 @@ def stated_for(evidence: Evidence, s: CookieSighting) -> Stated | None:
     if rows:
         row = max(dated, key=lambda row: row.duration_days or 0, default=None)
         return Stated(days=row.duration_days or 0, claim=None, quote=row.quote, firm=True) if row else None
-    tracks = is_sure(s.label) and s.label.category in TRACKING and identifies(s.value)
+    tracks = is_sure(s.label) and s.label.category in TRACKERS and identifies(s.value)
     return (_of_claims(evidence, s) or _of_section(evidence, s)) if tracks else None
 
 

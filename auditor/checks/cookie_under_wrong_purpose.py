@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from auditor.evidence import CookieSighting, Evidence, State
 from auditor.evidence.answers import unread
 from auditor.evidence.language_words import words
-from auditor.evidence.tracking import is_self_hosted, is_sure
+from auditor.evidence.tracking import TRACKERS, is_self_hosted, is_sure
 from auditor.evidence.verdict import SITE, Verdict, fail, not_applicable, passed, undetermined
 from auditor.evidence.words import who
-from auditor.model import TRACKING, DeclaredCookie, Severity
+from auditor.model import DeclaredCookie, Severity
 
 CATALOGUE = ("STB-13",)
 SEVERITY = Severity.HIGH
@@ -43,7 +43,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
     compared = 0
     for s in evidence.cookies:
         row = evidence.declaration(s.name)
-        if row is None or not row.purpose or not is_sure(s.label) or s.label.category not in TRACKING:
+        if row is None or not row.purpose or not is_sure(s.label) or s.label.category not in TRACKERS:
             continue
         compared += 1
         if _necessary(row.purpose) and not is_self_hosted(evidence, s.label):

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from auditor.checks.tracking_cookie_after_refusal import without_finding
 from auditor.evidence import CookieSighting, Evidence, State
-from auditor.evidence.tracking import by_subject, identifies, is_self_hosted, is_sure, tracking_cookies
+from auditor.evidence.tracking import TRACKERS, by_subject, identifies, is_self_hosted, is_sure, tracking_cookies
 from auditor.evidence.verdict import Verdict, fail
 from auditor.evidence.words import listing, who
-from auditor.model import TRACKING, Severity
+from auditor.model import Severity
 
 CATALOGUE = ("REF-03",)
 SEVERITY = Severity.MEDIUM
@@ -58,7 +58,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
 def _is_own_tracker(evidence: Evidence, s: CookieSighting) -> bool:
     return (
         is_sure(s.label)
-        and s.label.category in TRACKING
+        and s.label.category in TRACKERS
         and identifies(s.value)
         and not evidence.is_third_party(s)
         and not is_self_hosted(evidence, s.label)

@@ -11,10 +11,10 @@ Sources: ePrivacy Directive 5(3), technology-neutral, with EDPB Guidelines 2/202
 from collections.abc import Iterator
 
 from auditor.evidence import Evidence, State
-from auditor.evidence.tracking import by_subject, tracking_storage
+from auditor.evidence.tracking import MEASURING, by_subject, tracking_storage
 from auditor.evidence.verdict import SITE, Verdict, fail, passed, undetermined
 from auditor.evidence.words import listing, who
-from auditor.model import Category, Severity
+from auditor.model import Severity
 
 CATALOGUE = ("PRE-05",)
 SEVERITY = Severity.HIGH
@@ -37,7 +37,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
         yield fail(
             product,
             seen=seen,
-            severity=Severity.MEDIUM if seen[0].label.category is Category.ANALYTICS else Severity.HIGH,
+            severity=Severity.MEDIUM if seen[0].label.category in MEASURING else Severity.HIGH,
             nl=f"Mogelijke overtreding: {who(seen[0].label)} bewaarde vóór een keuze {listing(keys, 'nl')} in de browser.",
             en=f"Possible violation: {who(seen[0].label)} stored {listing(keys, 'en')} in the browser before a choice.",
         )

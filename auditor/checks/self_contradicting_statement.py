@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import product as pairs_of
 
 from auditor.evidence import Evidence
-from auditor.evidence.answers import unread
+from auditor.evidence.answers import not_said, unread
 from auditor.evidence.language_words import words
 from auditor.evidence.verdict import STATEMENT, Verdict, fail, passed
 from auditor.model import Claim, Confidence, Severity
@@ -55,7 +55,9 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
     if ip := _ip_address(evidence):
         told.add("ip-address")
         yield ip
-    if not told:
+    if not told and evidence.without_phrases:
+        yield not_said(evidence, "dat iets tegelijk wel en niet zo is", "that something is so and not so")
+    elif not told:
         yield passed(
             STATEMENT,
             nl="Onder de zinnen die gelezen zijn, is geen paar dat elkaar zeker tegenspreekt.",

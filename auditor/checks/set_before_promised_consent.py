@@ -16,6 +16,9 @@ from auditor.evidence import CookieSighting, Evidence, Sighting, State
 from auditor.evidence.answers import not_said
 from auditor.evidence.social import is_social
 from auditor.evidence.tracking import (
+    FOLLOWING,
+    MEASURING,
+    TRACKERS,
     by_subject,
     hits,
     social_contacts,
@@ -24,7 +27,7 @@ from auditor.evidence.tracking import (
 )
 from auditor.evidence.verdict import SITE, Verdict, fail, passed, undetermined
 from auditor.evidence.words import listing, who
-from auditor.model import TRACKING, Category, Claim, Severity
+from auditor.model import Category, Claim, Severity
 
 CATALOGUE = ("STB-05",)
 SEVERITY = Severity.CRITICAL
@@ -41,10 +44,10 @@ LAW = "GDPR 5(1)(a), 7; ePD 5(3)"
 
 WITHOUT_CONSENT = (State.BEFORE, State.REFUSED)
 _COVERS = {
-    "marketing": frozenset({Category.ADVERTISING, Category.SOCIAL, Category.SESSION_RECORDING}),
-    "analytics": frozenset({Category.ANALYTICS}),
+    "marketing": FOLLOWING,
+    "analytics": MEASURING,
     "social": frozenset({Category.SOCIAL, Category.ADVERTISING}),
-    "all-nonfunctional": TRACKING,
+    "all-nonfunctional": TRACKERS,
 }
 
 
@@ -98,7 +101,7 @@ def _covers(evidence: Evidence, claim: Claim, s: Sighting) -> bool:
     if claim.vendor and not _is_vendor(claim.vendor, s):
         return False
     value = str(claim.value)
-    if value == "all-nonfunctional" and s.label.category is Category.ANALYTICS:
+    if value == "all-nonfunctional" and s.label.category in MEASURING:
         return not evidence.said("no-consent-needed", "analytics") and not evidence.said("no-consent-needed", "all")
     if value == "social":
         return is_social(s.label)

@@ -12,10 +12,10 @@ Sources: GDPR 6(1)(a) and 7(3); ePrivacy Directive 5(3). Bouhoula et al. 2024 (6
 from collections.abc import Iterator
 
 from auditor.evidence import Evidence, State
-from auditor.evidence.tracking import by_subject, tracking_cookies
+from auditor.evidence.tracking import MEASURING, by_subject, tracking_cookies
 from auditor.evidence.verdict import SITE, Verdict, fail, not_applicable, passed, undetermined
 from auditor.evidence.words import listing, who
-from auditor.model import Category, Choice, Severity
+from auditor.model import Choice, Severity
 
 CATALOGUE = ("REF-01",)
 SEVERITY = Severity.CRITICAL
@@ -38,7 +38,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
         yield fail(
             product,
             seen=seen,
-            severity=Severity.HIGH if seen[0].label.category is Category.ANALYTICS else Severity.CRITICAL,
+            severity=Severity.HIGH if seen[0].label.category in MEASURING else Severity.CRITICAL,
             nl=f"Mogelijke overtreding: na weigeren plaatste {who(seen[0].label)} toch {listing([s.name for s in seen], 'nl')}"
             + (f", gezet door {setter}." if setter else "."),
             en=f"Possible violation: after a refusal {who(seen[0].label)} still set {listing([s.name for s in seen], 'en')}"

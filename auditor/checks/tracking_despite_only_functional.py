@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from auditor.checks.tracker_not_mentioned import social_traces, traces
 from auditor.evidence import Evidence
 from auditor.evidence.answers import not_said, unseen
-from auditor.evidence.tracking import by_subject
+from auditor.evidence.tracking import MEASURING, by_subject
 from auditor.evidence.verdict import Verdict, fail, undetermined
 from auditor.evidence.words import listing, who
-from auditor.model import Category, Severity
+from auditor.model import Severity
 
 CATALOGUE = ("STB-03",)
 SEVERITY = Severity.HIGH
@@ -42,7 +42,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
     claims = [i for i, _ in said]
     found = by_subject((*traces(evidence), *social_traces(evidence)))
     for product, seen in found.items():
-        statistics = seen[0].label.category is Category.ANALYTICS
+        statistics = seen[0].label.category in MEASURING
         names = sorted({name for s in seen if (name := getattr(s, "name", None))})
         if any(claim.hedge for _, claim in said):
             yield undetermined(

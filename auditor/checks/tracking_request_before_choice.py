@@ -14,10 +14,10 @@ Sources: ePrivacy Directive 5(3) with EDPB Guidelines 2/2023; GDPR 6 and 13(1)(e
 from collections.abc import Iterator
 
 from auditor.evidence import Evidence, State
-from auditor.evidence.tracking import by_subject, hits
+from auditor.evidence.tracking import MEASURING, by_subject, hits
 from auditor.evidence.verdict import SITE, Verdict, fail, passed, undetermined
 from auditor.evidence.words import listing, who
-from auditor.model import Category, Severity
+from auditor.model import Severity
 
 CATALOGUE = ("PRE-03",)
 SEVERITY = Severity.HIGH
@@ -37,7 +37,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
     found = by_subject(hits(evidence, [State.BEFORE]))
     for product, seen in found.items():
         hosts = [s.host for s in seen]
-        statistics = seen[0].label.category is Category.ANALYTICS
+        statistics = seen[0].label.category in MEASURING
         yield fail(
             product,
             seen=seen,

@@ -13,10 +13,10 @@ Sources: ePrivacy Directive 5(3); Telecommunicatiewet 11.7a(1). Bouhoula et al. 
 from collections.abc import Iterator, Sequence
 
 from auditor.evidence import Evidence, Sighting, State
-from auditor.evidence.tracking import hits, subject_of, tracking_cookies
+from auditor.evidence.tracking import MEASURING, TRACKERS, hits, subject_of, tracking_cookies
 from auditor.evidence.verdict import SITE, Verdict, fail, not_applicable, passed, undetermined
 from auditor.evidence.words import listing
-from auditor.model import TRACKING, Category, Severity
+from auditor.model import Severity
 
 CATALOGUE = ("PRE-10",)
 SEVERITY = Severity.CRITICAL
@@ -40,7 +40,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
         keys = [f"{visit.id}/{banner.id}" for visit, banner in evidence.banners[:1]]
         yield passed(SITE, nl="Er is een cookiebanner.", en="There is a consent banner.", evidence=keys)
         return
-    cookies = tracking_cookies(evidence, [State.BEFORE], TRACKING)
+    cookies = tracking_cookies(evidence, [State.BEFORE], TRACKERS)
     seen: Sequence[Sighting] = (*cookies, *hits(evidence, [State.BEFORE]))
     if len({s.identity for s in cookies}) < FEWEST_COOKIES and len(seen) == len(cookies):
         yield not_applicable(
@@ -58,7 +58,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             en="There is tracking and no banner was seen, but it is not certain that there is none.",
         )
         return
-    statistics = all(s.label.category is Category.ANALYTICS for s in seen)
+    statistics = all(s.label.category in MEASURING for s in seen)
     products = [subject_of(s) for s in seen]
     yield fail(
         SITE,

@@ -25,6 +25,13 @@ def not_said(evidence: Evidence, nl: str, en: str) -> Verdict:
     """For checks on a claim that is not there. `nl`, `en`: what is not said, as "dat …", "that …"."""
     if not evidence.read:
         return unread(evidence)
+    if evidence.without_phrases:
+        return undetermined(
+            STATEMENT,
+            f"claims in the language '{evidence.without_phrases}' are not read",
+            nl="Wat de verklaring zegt, kon in deze taal niet worden gelezen.",
+            en="What the statement says could not be read in this language.",
+        )
     if evidence.unread:
         return undetermined(
             STATEMENT,

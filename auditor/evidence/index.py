@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from auditor.evidence.naming import Names, Naming, declares
 from auditor.evidence.sightings import (
@@ -19,6 +19,7 @@ from auditor.evidence.sightings import (
     stack_of,
     state_of,
 )
+from auditor.languages import codes, load
 from auditor.model import (
     BannerSeen,
     Category,
@@ -271,6 +272,12 @@ class Evidence:
         return "no statement was found"
 
     @cached_property
+    def without_phrases(self) -> str | None:
+        """A language among the read statements whose claims cannot be read; None when all can."""
+        languages = {self.statements[i].language for i in self.read}
+        return next((code for code in sorted(filter(None, languages)) if not has_phrases(code)), None)
+
+    @cached_property
     def names(self) -> Names:
         texts = [self.statements[i].text for i in self.read]
         texts += [self.statements[i].links[j][0] for i in self.read for j in range(len(self.statements[i].links))]
@@ -298,6 +305,12 @@ class Evidence:
     def item(self, name: str) -> Item | None:
         """A topic of the statement; None when no statement was read."""
         return self.items.get(name) if self.items else None
+
+
+@cache
+def has_phrases(code: str) -> bool:
+    """Whether claims are read in this language."""
+    return code in codes() and bool(load(code).get("claims"))
 
 
 def turned_away(visit: Visit) -> bool:

@@ -181,11 +181,20 @@ def _word(name: str) -> re.Pattern[str]:
 _PLACEHOLDER = re.compile(r"\\\*|<[^>]*>|\\<[^>]*?\\>|\\\[[^\]]*\\\]|\\\{[^}]*\\\}|(?:x{3,}|X{3,})|\\\#|\.\.\.|…|#")
 
 
+LONGEST_NAME = 256
+"""Characters of a declared cookie name that count; no real one comes near."""
+
+
 @lru_cache(maxsize=4096)
 def cookie_pattern(name: str) -> re.Pattern[str]:
     """A declared cookie name as a pattern: `_ga_*`, `_ga_<container-id>`, `_pk_id.#`, `_hjSession_{site}`."""
-    text = _PLACEHOLDER.sub("\0", re.escape(name.strip().strip("'\"`")))
-    return re.compile(rf"(?i:{text.replace(chr(0), '.*')})$")
+    text = _PLACEHOLDER.sub("\0", re.escape(name.strip().strip("'\"`")[:LONGEST_NAME]))
+    first, *rest = re.split("\0+", text)
+    if not rest:
+        return re.compile(f"(?i:{first})$")
+    # Each piece between wildcards at its first place only, as fnmatch does: a hostile name must not make matching slow.
+    *pieces, last = rest
+    return re.compile(f"(?is:{first}{''.join(f'(?>.*?{piece})' for piece in pieces)}.*{last})$")
 
 
 def declares(declared: str, name: str) -> bool:
@@ -196,7 +205,7 @@ def declares(declared: str, name: str) -> bool:
     """
     if not declared.strip():
         return False
-    if cookie_pattern(declared).match(name):
+    if cookie_pattern(declared).match(name[:LONGEST_NAME]):
         return True
     stem = declared.strip().rstrip("*").casefold()
     rest = name.casefold().removeprefix(stem)

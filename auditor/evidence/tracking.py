@@ -14,11 +14,17 @@ from typing import TypeVar
 from auditor.evidence.index import Evidence
 from auditor.evidence.sightings import CookieSighting, RequestSighting, Sighting, State, StorageSighting
 from auditor.evidence.social import is_social
-from auditor.model import TRACKING, Category, Label
+from auditor.model import Category, Label
 from auditor.urls import registrable_domain
 
-FOLLOWING = frozenset({Category.ADVERTISING, Category.SOCIAL, Category.SESSION_RECORDING})
-"""Tracking without plain statistics, which some countries exempt."""
+MEASURING = frozenset({Category.ANALYTICS, Category.AB_TEST})
+"""Statistics and tests, which some countries exempt in part."""
+FOLLOWING = frozenset(
+    {Category.ADVERTISING, Category.SOCIAL, Category.SESSION_RECORDING, Category.CRM, Category.NEWSLETTER}
+)
+"""What follows a visitor beyond statistics. Marketing automation and mail tools are in it where their label says that this
+request or cookie tracks; their forms and log-ins do not."""
+TRACKERS = MEASURING | FOLLOWING
 
 _NOBODY = frozenset(
     (
@@ -81,7 +87,7 @@ def is_self_hosted(evidence: Evidence, label: Label) -> bool:
 
 
 def tracking_cookies(
-    evidence: Evidence, states: Iterable[State], categories: frozenset[Category] = TRACKING
+    evidence: Evidence, states: Iterable[State], categories: frozenset[Category] = TRACKERS
 ) -> tuple[CookieSighting, ...]:
     """Cookies of known trackers that were set in these states and hold an identifier.
 
@@ -116,7 +122,7 @@ def doubtful_cookies(evidence: Evidence, state: State, categories: frozenset[Cat
 
 
 def tracking_storage(
-    evidence: Evidence, states: Iterable[State], categories: frozenset[Category] = TRACKING
+    evidence: Evidence, states: Iterable[State], categories: frozenset[Category] = TRACKERS
 ) -> tuple[StorageSighting, ...]:
     """Keys of known trackers written to web storage in these states."""
     wanted = set(states)
@@ -154,7 +160,7 @@ def is_static(s: RequestSighting) -> bool:
     return s.observation.resource_type in {"font", "stylesheet"} or any(word in event for word in _STATIC_EVENTS)
 
 
-def is_hit(evidence: Evidence, s: RequestSighting, categories: frozenset[Category] = TRACKING) -> bool:
+def is_hit(evidence: Evidence, s: RequestSighting, categories: frozenset[Category] = TRACKERS) -> bool:
     """A request that tells a third party of this visit: a pixel, a beacon, an event; not a container or a file."""
     event = (s.label.event or "").casefold()
     return (
@@ -169,7 +175,7 @@ def is_hit(evidence: Evidence, s: RequestSighting, categories: frozenset[Categor
 
 
 def hits(
-    evidence: Evidence, states: Iterable[State], categories: frozenset[Category] = TRACKING
+    evidence: Evidence, states: Iterable[State], categories: frozenset[Category] = TRACKERS
 ) -> tuple[RequestSighting, ...]:
     """Tracking requests in these states; after a choice as in `tracking_cookies`."""
     wanted = set(states)

@@ -299,6 +299,7 @@ class Scene:
     ) -> Scene:
         """Add a document; its topics are all absent unless `has` says otherwise."""
         url = more.pop("url", f"{SITE}{role}")
+        language = more.pop("language", "nl")
         self.statements.append(
             Statement(
                 url=url,
@@ -306,7 +307,7 @@ class Scene:
                 found_by="footer link",
                 fetched_at=STARTED,
                 sha256="0",
-                language="nl",
+                language=language,
                 title=None,
                 text=text,
                 status=status,  # type: ignore[arg-type]

@@ -325,3 +325,19 @@ def test_a_click_without_proof_leaves_the_banner_open() -> None:
     scene.visits[0].request(FACEBOOK_HIT, META)
     scene.visits[1].status = "click_failed"
     assert scene.outcomes("tracking-without-banner") == {"site": UNDETERMINED}
+
+
+# --- other products that follow visitors ----------------------------------------------------------------
+
+
+def test_marketing_automation_counts_where_its_label_says_that_it_tracks() -> None:
+    scene = Scene()
+    crm = label("Klaviyo", "Klaviyo", Category.CRM, event="page-view hit")
+    form = label("Klaviyo", "Klaviyo", Category.CRM, tracker=False, event="form")
+    visit = scene.visit().cookie("__kla_id=eyJjaWQiOiJ; Max-Age=63072000", crm)
+    visit.request("https://a.klaviyo.com/api/track", crm)
+    assert scene.outcomes("tracking-cookie-before-choice") == {"Klaviyo": FAIL}
+    assert scene.outcomes("tracking-request-before-choice") == {"Klaviyo": FAIL}
+    scene = Scene()
+    scene.visit().request("https://static-forms.klaviyo.com/forms", form)
+    assert scene.outcomes("tracking-request-before-choice") == {"site": PASS}

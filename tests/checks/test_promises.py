@@ -332,3 +332,10 @@ def test_no_contact_proves_nothing_about_buttons() -> None:
     scene = site(("https://ws.hotjar.com/x", HOTJAR)).claim("social-only-on-use", True)
     assert scene.outcomes("social-contact-without-use") == {"site": UNDETERMINED}
     assert SITE
+
+
+@pytest.mark.parametrize("check", [check for check, _, _ in ALL] + ["self-contradicting-statement"])
+def test_a_language_without_phrases_is_not_a_statement_that_is_silent(check: str) -> None:
+    scene = Scene().says("Polityka prywatności", language="pl")
+    scene.visit().request(FACEBOOK_HIT, META)
+    assert scene.outcomes(check) == {"statement": UNDETERMINED}
