@@ -41,8 +41,9 @@ def _counted(done: SiteDone) -> str:
         [
             _plural(c.contradictions, "contradiction", "contradictions"),
             _plural(c.violations, "possible violation", "possible violations"),
+            f"{c.unmentioned} not mentioned in the statement",
             _plural(c.information, "point missing or out of date", "points missing or out of date"),
-            f"{c.undetermined} not measured",
+            f"{c.undetermined} not decided",
         ]
     )
 

@@ -116,8 +116,7 @@ class Run:
             report=report,
             not_measured=judged.not_measured,
             counts=counts(judged),
-            # The findings are all the overview needs; texts and labels of 10,000 sites are not kept in memory.
-            audit=replace(judged, statements=(), labels={}, claims=()),
+            audit=_without_texts(judged),
             seconds=seconds,
         )
 
@@ -143,6 +142,12 @@ class Run:
     def complete(self) -> bool:
         """Whether every site expected was measured."""
         return len(self.done) >= self.expected and all(done.not_measured is None for done in self.done)
+
+
+def _without_texts(judged: SiteAudit) -> SiteAudit:
+    """What the overview needs; texts and labels of 10,000 sites are not kept in memory."""
+    statements = tuple(replace(s, text="", blocks=(), tables=(), links=()) for s in judged.statements)
+    return replace(judged, statements=statements, labels={}, claims=())
 
 
 def index_row(done: SiteDone, folder: Path) -> index.IndexRow:
