@@ -6,15 +6,231 @@ import re
 
 # Names that are ordinary words or too short to be told by their form; sites meet them in practice.
 _KNOWN = frozenset(
-    """1p_jar ai_session ai_user anid apisid c_user cid consent cookieconsent cookielawinfo-checkbox csrftoken datr dv fbp fr guest_id hsid ide jsessionid li_at lidc lang locale mc mr muid nid nid2 pagecount personalization_id
-    phpsessid presence prevtab sapisid sb sid sidcc sm socs spin srm_b ssid suid test_cookie uid usida utma visitor_info1_live vuid wd xs ysc aec dpr oo bcookie bscook bscookie lissc li_gc usermatchhistory analyticssynchistory
-    anonchk clid muidb mscc uaid tuuid uuid uuid2 anj sess icu csync demdex dextp everest_session_v2 gpv s_cc s_fid s_sq s_vi s_ppv s_nr s_getnewrepeat mbox at_check optimizelyenduserid intercom-id intercom-session hubspotutk
-    messagesutk woocommerce_cart_hash woocommerce_items_in_cart wordpress_test_cookie wordpress_logged_in xsrf-token laravel_session asp.net_sessionid aspsessionid arraffinity arraffinitysamesite cfduid cf_bm cfruid cf_clearance awsalb awsalbcors
-    awselb incap_ses visid_incap nlbi cookie_notice_accepted cookie_consent cookieconsent_status viewed_cookie_policy euconsent-v2 euconsent optanonconsent optanonalertboxclosed cookie-agreed complianz_consent_status complianz_policy_id
-    pll_language wp-wpml_current_language qtrans_front_language frontend mage-cache-sessid mage-cache-storage form_key private_content_version store section_data_ids recently_viewed_product prestashop cart cart_sig secure_customer_sig
-    trs oraclelb loc mus psc uvc di2 dt bt ssc na_id na_tc ouid vc xtc atuvc atuvs __atuvc __atuvs __utma __utmb __utmc __utmt __utmv __utmz dsid flc exchange_uid pref login_info remote_sid gps s_gl yt-player-headers-readable vimeo player aka_debug
-    tildauid tildasid fs_uid ajs_user_id ajs_anonymous_id mp_ kvcd km_ai km_lv km_vs km_ni crisp-client tk_or tk_lr tk_ai tk_tc tk_r3d tk_qs acceptcookie acceptcookies cookiebar cookiebanner hascookieconsent moove_gdpr_popup catacceptcookies cc_cookie cc_cookie_accept
-    borlabs-cookie usprivacy addtl_consent dnt gdpr language currency session sessionid session_id sessid token xsrf remember_me rememberme user_id userid visitorid visitor_id basket winkelwagen""".split()
+    [
+        "1p_jar",
+        "ai_session",
+        "ai_user",
+        "anid",
+        "apisid",
+        "c_user",
+        "cid",
+        "consent",
+        "cookieconsent",
+        "cookielawinfo-checkbox",
+        "csrftoken",
+        "datr",
+        "dv",
+        "fbp",
+        "fr",
+        "guest_id",
+        "hsid",
+        "ide",
+        "jsessionid",
+        "li_at",
+        "lidc",
+        "lang",
+        "locale",
+        "mc",
+        "mr",
+        "muid",
+        "nid",
+        "nid2",
+        "pagecount",
+        "personalization_id",
+        "phpsessid",
+        "presence",
+        "prevtab",
+        "sapisid",
+        "sb",
+        "sid",
+        "sidcc",
+        "sm",
+        "socs",
+        "spin",
+        "srm_b",
+        "ssid",
+        "suid",
+        "test_cookie",
+        "uid",
+        "usida",
+        "utma",
+        "visitor_info1_live",
+        "vuid",
+        "wd",
+        "xs",
+        "ysc",
+        "aec",
+        "dpr",
+        "oo",
+        "bcookie",
+        "bscook",
+        "bscookie",
+        "lissc",
+        "li_gc",
+        "usermatchhistory",
+        "analyticssynchistory",
+        "anonchk",
+        "clid",
+        "muidb",
+        "mscc",
+        "uaid",
+        "tuuid",
+        "uuid",
+        "uuid2",
+        "anj",
+        "sess",
+        "icu",
+        "csync",
+        "demdex",
+        "dextp",
+        "everest_session_v2",
+        "gpv",
+        "s_cc",
+        "s_fid",
+        "s_sq",
+        "s_vi",
+        "s_ppv",
+        "s_nr",
+        "s_getnewrepeat",
+        "mbox",
+        "at_check",
+        "optimizelyenduserid",
+        "intercom-id",
+        "intercom-session",
+        "hubspotutk",
+        "messagesutk",
+        "woocommerce_cart_hash",
+        "woocommerce_items_in_cart",
+        "wordpress_test_cookie",
+        "wordpress_logged_in",
+        "xsrf-token",
+        "laravel_session",
+        "asp.net_sessionid",
+        "aspsessionid",
+        "arraffinity",
+        "arraffinitysamesite",
+        "cfduid",
+        "cf_bm",
+        "cfruid",
+        "cf_clearance",
+        "awsalb",
+        "awsalbcors",
+        "awselb",
+        "incap_ses",
+        "visid_incap",
+        "nlbi",
+        "cookie_notice_accepted",
+        "cookie_consent",
+        "cookieconsent_status",
+        "viewed_cookie_policy",
+        "euconsent-v2",
+        "euconsent",
+        "optanonconsent",
+        "optanonalertboxclosed",
+        "cookie-agreed",
+        "complianz_consent_status",
+        "complianz_policy_id",
+        "pll_language",
+        "wp-wpml_current_language",
+        "qtrans_front_language",
+        "frontend",
+        "mage-cache-sessid",
+        "mage-cache-storage",
+        "form_key",
+        "private_content_version",
+        "store",
+        "section_data_ids",
+        "recently_viewed_product",
+        "prestashop",
+        "cart",
+        "cart_sig",
+        "secure_customer_sig",
+        "trs",
+        "oraclelb",
+        "loc",
+        "mus",
+        "psc",
+        "uvc",
+        "di2",
+        "dt",
+        "bt",
+        "ssc",
+        "na_id",
+        "na_tc",
+        "ouid",
+        "vc",
+        "xtc",
+        "atuvc",
+        "atuvs",
+        "__atuvc",
+        "__atuvs",
+        "__utma",
+        "__utmb",
+        "__utmc",
+        "__utmt",
+        "__utmv",
+        "__utmz",
+        "dsid",
+        "flc",
+        "exchange_uid",
+        "pref",
+        "login_info",
+        "remote_sid",
+        "gps",
+        "s_gl",
+        "yt-player-headers-readable",
+        "vimeo",
+        "player",
+        "aka_debug",
+        "tildauid",
+        "tildasid",
+        "fs_uid",
+        "ajs_user_id",
+        "ajs_anonymous_id",
+        "mp_",
+        "kvcd",
+        "km_ai",
+        "km_lv",
+        "km_vs",
+        "km_ni",
+        "crisp-client",
+        "tk_or",
+        "tk_lr",
+        "tk_ai",
+        "tk_tc",
+        "tk_r3d",
+        "tk_qs",
+        "acceptcookie",
+        "acceptcookies",
+        "cookiebar",
+        "cookiebanner",
+        "hascookieconsent",
+        "moove_gdpr_popup",
+        "catacceptcookies",
+        "cc_cookie",
+        "cc_cookie_accept",
+        "borlabs-cookie",
+        "usprivacy",
+        "addtl_consent",
+        "dnt",
+        "gdpr",
+        "language",
+        "currency",
+        "session",
+        "sessionid",
+        "session_id",
+        "sessid",
+        "token",
+        "xsrf",
+        "remember_me",
+        "rememberme",
+        "user_id",
+        "userid",
+        "visitorid",
+        "visitor_id",
+        "basket",
+        "winkelwagen",
+    ]
 )
 _PREFIX = re.compile(
     r"^(?:_{1,3}[A-Za-z0-9]|wp[-_]|wordpress_|woocommerce_|wc_|mp_|amp[-_]|ajs_|hj|_hj|OptanonC|OptanonA|Cookiebot|CookieConsent|cookie[-_](?:consent|notice|law|agreed|accept)|cookielawinfo|cmplz_|complianz_|cli_|cky-|moove_|borlabs|klaro|tarteaucitron|axeptio_|didomi_|euconsent|"
@@ -24,7 +240,9 @@ _PREFIX = re.compile(
     r"viewed_|test_|exp_|frontend|store|section_|private_|form_|recently_|product_|X-Magento)",
 )
 _SHAPE = re.compile(r"^[A-Za-z_.$*][A-Za-z0-9_.:$*\[\](){}<>#%+~@!^&=-]{1,70}$")
-_WILD = re.compile(r"[*#]+$|<[^<>\s]{1,30}>|\{[^{}\s]{1,30}\}|\[[^\[\]\s]{1,30}\]|(?<=[_-])[xX]{2,}|(?<=[A-Za-z_-])\.{3}$|…$")
+_WILD = re.compile(
+    r"[*#]+$|<[^<>\s]{1,30}>|\{[^{}\s]{1,30}\}|\[[^\[\]\s]{1,30}\]|(?<=[_-])[xX]{2,}|(?<=[A-Za-z_-])\.{3}$|…$"
+)
 _CASE = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|\d")
 # Words of statements that have the shape of a name and are none.
 _WORDS = re.compile(
@@ -38,15 +256,70 @@ _TOKEN = re.compile(r"[A-Za-z_.$*][A-Za-z0-9_.:$*\[\]{}<>#%+~-]*[A-Za-z0-9_*\]}>
 def is_cookie_name(word: str) -> bool:
     """Whether a word is a cookie's name by its form alone."""
     word = _unquoted(word)
-    if not word or _WORDS.match(word) or "@" in word or not _SHAPE.match(word) or re.search(r"\.(?:nl|com|be|de|fr|org|net|eu|io|html?|php|js|pdf|docx?|png|jpe?g|xml|example|co|me)$", word, re.IGNORECASE):
+    if (
+        not word
+        or _WORDS.match(word)
+        or "@" in word
+        or not _SHAPE.match(word)
+        or re.search(
+            r"\.(?:nl|com|be|de|fr|org|net|eu|io|html?|php|js|pdf|docx?|png|jpe?g|xml|example|co|me)$",
+            word,
+            re.IGNORECASE,
+        )
+    ):
         return False
     bare = _WILD.sub("", word).lower()
     if bare in _KNOWN or word.lower() in _KNOWN:
-        return bare not in {"session", "language", "currency", "store", "token", "cart", "basket", "winkelwagen", "player", "vimeo", "gps", "consent", "presence", "fr", "sb", "wd", "xs", "lang", "frontend", "pref", "gdpr", "dnt", "loc", "sm", "mr", "mc", "na_id", "sess", "locale", "dt", "bt"} or word != word.lower() or "_" in word
-    if _PREFIX.match(word) and ("_" in word or "-" in word or _CASE.search(word) or "*" in word or word.isupper() or "::" in word):
-        return not re.fullmatch(r"[a-z]+-[a-z]+(?:-[a-z]+)*", word) or "_" in word or word.startswith(("wp-", "intercom-", "cookie-", "cookielawinfo-", "cookieyes-", "crisp-", "mage-", "yt-", "cky-"))
+        return (
+            bare
+            not in {
+                "session",
+                "language",
+                "currency",
+                "store",
+                "token",
+                "cart",
+                "basket",
+                "winkelwagen",
+                "player",
+                "vimeo",
+                "gps",
+                "consent",
+                "presence",
+                "fr",
+                "sb",
+                "wd",
+                "xs",
+                "lang",
+                "frontend",
+                "pref",
+                "gdpr",
+                "dnt",
+                "loc",
+                "sm",
+                "mr",
+                "mc",
+                "na_id",
+                "sess",
+                "locale",
+                "dt",
+                "bt",
+            }
+            or word != word.lower()
+            or "_" in word
+        )
+    if _PREFIX.match(word) and (
+        "_" in word or "-" in word or _CASE.search(word) or "*" in word or word.isupper() or "::" in word
+    ):
+        return (
+            not re.fullmatch(r"[a-z]+-[a-z]+(?:-[a-z]+)*", word)
+            or "_" in word
+            or word.startswith(
+                ("wp-", "intercom-", "cookie-", "cookielawinfo-", "cookieyes-", "crisp-", "mage-", "yt-", "cky-")
+            )
+        )
     if "_" in word.strip("_") or (word.startswith("_") and len(word) > 2):
-        return bool(re.search(r"[A-Za-z]{2}", word)) and not word.startswith("__") or bool(re.match(r"__[a-z]", word))
+        return (bool(re.search(r"[A-Za-z]{2}", word)) and not word.startswith("__")) or bool(re.match(r"__[a-z]", word))
     return bool(_WILD.search(word)) and len(bare) >= 3 and bool(re.search(r"[_-]|\d|[a-z][A-Z]", word))
 
 
@@ -71,7 +344,13 @@ def names_of_cell(cell: str, *, sure: bool) -> tuple[str, ...]:
     if len(parts) > 1 and all(is_cookie_name(part) or (sure and _plausible(part)) for part in parts):
         return tuple(dict.fromkeys(parts))
     words = [_unquoted(word) for word in re.split(r"[\s,;/]+", text)]
-    words = [word for word in words if word and word.lower() not in {"en", "and", "und", "et", "of", "or", "cookie", "cookies", "de", "het", "the", "-", "–", "x"}]
+    words = [
+        word
+        for word in words
+        if word
+        and word.lower()
+        not in {"en", "and", "und", "et", "of", "or", "cookie", "cookies", "de", "het", "the", "-", "–", "x"}
+    ]
     named = [word for word in words if is_cookie_name(word)]
     if named and len(named) >= (0.34 if sure else 0.6) * len(words):
         return tuple(dict.fromkeys(named))
@@ -82,7 +361,13 @@ def names_of_cell(cell: str, *, sure: bool) -> tuple[str, ...]:
 
 def _plausible(word: str) -> bool:
     """One word that may be a name in a column of names: also "lang", "session", "consent"."""
-    return bool(_SHAPE.match(word.replace("/", "_"))) and not _WORDS.match(word) and len(word) >= 2 and "@" not in word and not word.endswith(".")
+    return (
+        bool(_SHAPE.match(word.replace("/", "_")))
+        and not _WORDS.match(word)
+        and len(word) >= 2
+        and "@" not in word
+        and not word.endswith(".")
+    )
 
 
 def names_in(sentence: str) -> tuple[str, ...]:
@@ -91,7 +376,17 @@ def names_in(sentence: str) -> tuple[str, ...]:
     found = []
     for token in _TOKEN.finditer(text):
         word = _unquoted(token.group())
-        if is_cookie_name(word) and ("_" in word or word.lower() in _KNOWN - {"player", "store", "session", "token"} and (word.isupper() or _CASE.search(word))) and not re.fullmatch(r"_+[a-z]+_+|_[A-Z][a-zé]+.*_?", word):
+        if (
+            is_cookie_name(word)
+            and (
+                "_" in word
+                or (
+                    word.lower() in _KNOWN - {"player", "store", "session", "token"}
+                    and (word.isupper() or _CASE.search(word))
+                )
+            )
+            and not re.fullmatch(r"_+[a-z]+_+|_[A-Z][a-zé]+.*_?", word)
+        ):
             found.append(word)
     return tuple(dict.fromkeys(found))
 

@@ -52,7 +52,8 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"laatst|gewijzigd|bijgewerkt|aangepast|herzien|versie|ingangsdatum|last|updated|effective|revised|version|stand|zuletzt|letzte|aktualisiert|fassung|dernière|mise à jour|vigueur|vastgesteld|opgesteld|d\.d\.", re.IGNORECASE
+    r"laatst|gewijzigd|bijgewerkt|aangepast|herzien|versie|ingangsdatum|last|updated|effective|revised|version|stand|zuletzt|letzte|aktualisiert|fassung|dernière|mise à jour|vigueur|vastgesteld|opgesteld|d\.d\.",
+    re.IGNORECASE,
 )
 
 
@@ -102,7 +103,14 @@ def _scored(text: str) -> Iterator[_Found]:
         line_start, line_end = _line(text, start, end)
         line = text[line_start:line_end]
         rest = line.replace(text[start:end], "")
-        cued = bool(_CUE.search(before[-90:]) or re.match(r"[\s\W]*(?:\(?(?:laatste? (?:wijziging|update|versie)|version|versie)\b)", text[end : end + 40], re.IGNORECASE))
+        cued = bool(
+            _CUE.search(before[-90:])
+            or re.match(
+                r"[\s\W]*(?:\(?(?:laatste? (?:wijziging|update|versie)|version|versie)\b)",
+                text[end : end + 40],
+                re.IGNORECASE,
+            )
+        )
         excluded = bool(_NOT.search(before[-70:]) or _NOT.search(text[end : end + 25]))
         if cued and excluded:
             # "De AVG is op 25 mei 2018 van kracht" against "Deze verklaring is laatst aangepast op … i.v.m. de AVG"
@@ -111,7 +119,11 @@ def _scored(text: str) -> Iterator[_Found]:
             continue
         if cued:
             yield _Found(iso, start, end, 3.0 + (0.5 if _OWN.search(before[-60:]) else 0.0))
-        elif len(rest.split()) <= 4 and not re.search(r"\d{3,}", rest) and (start < 0.08 * length + 150 or end > 0.94 * length - 100):
+        elif (
+            len(rest.split()) <= 4
+            and not re.search(r"\d{3,}", rest)
+            and (start < 0.08 * length + 150 or end > 0.94 * length - 100)
+        ):
             # a line of its own under the title or at the very end ("Rotterdam, juni 2009")
             yield _Found(iso, start, end, 2.0 if start < 0.08 * length + 150 else 1.5)
 
@@ -131,7 +143,15 @@ def _before(text: str, start: int) -> str:
 
 def _line(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence or line around a date, at most 200 characters."""
-    left = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1 if text.rfind(". ", 0, start) >= 0 and not text[:start].endswith("d.d. ") else -1) + 1
+    left = (
+        max(
+            text.rfind("\n", 0, start),
+            text.rfind(". ", 0, start) + 1
+            if text.rfind(". ", 0, start) >= 0 and not text[:start].endswith("d.d. ")
+            else -1,
+        )
+        + 1
+    )
     right = text.find("\n", end)
     right = len(text) if right < 0 else right
     stop = text.find(". ", end, right)

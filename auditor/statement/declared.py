@@ -17,10 +17,22 @@ Span = tuple[int, int]
 
 # What a column (or a label before a colon) is about. First match wins.
 _COLUMNS = (
-    ("duration", r"bewaar|looptijd|duur|verval|verloop|geldig|houdbaar|levensduur|termijn|expir|duration|lifetime|lifespan|retention|max(?:imum)? ?age|storage period|how long|hoe lang|period|persist|speicherdauer|laufzeit|ablauf|dauer|gültig|lebensdauer|aufbewahr|dur[ée]e|conservation|validit[ée]|expiration"),
-    ("kind", r"^(?:type|soort|categorie|category|kategorie|cat[ée]gorie|typ|art|domain|domein|domaine|host|party|partij|first|eigen of|opslag|verantwoordelijk)\b"),
-    ("provider", r"aanbieder|provider|dienst|service|leverancier|bron|herkomst|afkomst|geplaatst door|plaatser|derde|vendor|supplier|source|set by|placed by|company|bedrijf|issuer|anbieter|dienst|quelle|fournisseur|[ée]metteur|[ée]diteur|partie|partner|wie\b|domain|domein|host|verstrekker|partij|eigenaar|owner|tool|applicatie|organisatie|firma"),
-    ("purpose", r"doel|omschrijving|beschrijving|functie|purpose|description|function|what|wat\b|gebruik|use\b|zweck|beschreibung|funktion|verwendung|finalit|objectif|but\b|usage|fonction|uitleg|toelichting|werking|reden|waarvoor|explanation|info|details|betekenis|r[ôo]le|inhoud"),
+    (
+        "duration",
+        r"bewaar|looptijd|duur|verval|verloop|geldig|houdbaar|levensduur|termijn|expir|duration|lifetime|lifespan|retention|max(?:imum)? ?age|storage period|how long|hoe lang|period|persist|speicherdauer|laufzeit|ablauf|dauer|gültig|lebensdauer|aufbewahr|dur[ée]e|conservation|validit[ée]|expiration",
+    ),
+    (
+        "kind",
+        r"^(?:type|soort|categorie|category|kategorie|cat[ée]gorie|typ|art|domain|domein|domaine|host|party|partij|first|eigen of|opslag|verantwoordelijk)\b",
+    ),
+    (
+        "provider",
+        r"aanbieder|provider|dienst|service|leverancier|bron|herkomst|afkomst|geplaatst door|plaatser|derde|vendor|supplier|source|set by|placed by|company|bedrijf|issuer|anbieter|dienst|quelle|fournisseur|[ée]metteur|[ée]diteur|partie|partner|wie\b|domain|domein|host|verstrekker|partij|eigenaar|owner|tool|applicatie|organisatie|firma",
+    ),
+    (
+        "purpose",
+        r"doel|omschrijving|beschrijving|functie|purpose|description|function|what|wat\b|gebruik|use\b|zweck|beschreibung|funktion|verwendung|finalit|objectif|but\b|usage|fonction|uitleg|toelichting|werking|reden|waarvoor|explanation|info|details|betekenis|r[ôo]le|inhoud",
+    ),
     ("name", r"naam|name|cookie|bezeichnung|nom\b|sleutel|key|titel|identifier|tag"),
 )
 _COLUMN = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _COLUMNS)
@@ -55,7 +67,11 @@ def _under_heading(statement: Statement, row: _Row) -> _Row:
         return row
     place = bisect_right([block.start for block in statement.blocks], row.whole[0]) - 1
     for block in reversed(statement.blocks[max(0, place - 12) : place + 1]):
-        if block.type == "heading" and block.start != row.whole[0] and not _exact_label(statement.text[block.start : block.end]):
+        if (
+            block.type == "heading"
+            and block.start != row.whole[0]
+            and not _exact_label(statement.text[block.start : block.end])
+        ):
             words = statement.text[block.start : block.end]
             named = bool(SERVICES.search(words)) and len(words.split()) <= 4
             return replace(row, provider=(block.start, block.end)) if named else row
@@ -100,7 +116,9 @@ def _cookie(statement: Statement, name: str, row: _Row) -> DeclaredCookie:
     )
 
 
-_NOTHING = re.compile(r"^[\W_]*(?:n/?a|n\.?v\.?t\.?|geen|onbekend|unknown|unbekannt|inconnu|none|keine)?[\W_]*$", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"^[\W_]*(?:n/?a|n\.?v\.?t\.?|geen|onbekend|unknown|unbekannt|inconnu|none|keine)?[\W_]*$", re.IGNORECASE
+)
 
 
 def _text(text: str, span: Span | None) -> str | None:
@@ -181,7 +199,9 @@ def _header(text: str, table: Table) -> tuple[tuple[str, ...] | None, tuple[tupl
 def _names_first(text: str, rows: Sequence[Sequence[Span]]) -> bool:
     """Whether the first column holds cookies' names by their form."""
     first = [row[0] for row in rows if row and row[0][1] > row[0][0]]
-    return bool(first) and sum(bool(names_of_cell(text[start:end], sure=False)) for start, end in first) >= 0.4 * len(first)
+    return bool(first) and sum(bool(names_of_cell(text[start:end], sure=False)) for start, end in first) >= 0.4 * len(
+        first
+    )
 
 
 def _unique(kinds: list[str | None]) -> tuple[str, ...]:
@@ -203,7 +223,10 @@ def _column_kind(words: str) -> str | None:
         return None
     if "subgroup" in plain or "host" in plain:
         return "provider"
-    if re.fullmatch(r"(?:de )?(?:cookies?|cookie ?-?(?:naam|name|id)|naam(?: van (?:de )?cookie)?|name|names?|nom(?: du cookie)?|cookienaam|cookiename)", plain):
+    if re.fullmatch(
+        r"(?:de )?(?:cookies?|cookie ?-?(?:naam|name|id)|naam(?: van (?:de )?cookie)?|name|names?|nom(?: du cookie)?|cookienaam|cookiename)",
+        plain,
+    ):
         return "name"
     if re.search(r"third ?-?party|first ?-?party|drittanbieter\?|eigen.{0,5}derden", plain):
         return "provider"
@@ -213,7 +236,9 @@ def _column_kind(words: str) -> str | None:
 def _column_says_cookie(text: str, table: Table) -> bool:
     head = " ".join(text[start:end] for row in table.rows[:2] for start, end in row[:1])
     whole = " ".join(text[start:end] for row in table.rows[:2] for start, end in row)
-    return bool(re.search(r"cookie", f"{head} {whole}", re.IGNORECASE)) or any(_column_kind(text[s:e]) == "duration" for row in table.rows[:1] for s, e in row)
+    return bool(re.search(r"cookie", f"{head} {whole}", re.IGNORECASE)) or any(
+        _column_kind(text[s:e]) == "duration" for row in table.rows[:1] for s, e in row
+    )
 
 
 def _labels(text: str, table: Table) -> bool:
@@ -321,14 +346,22 @@ def _from_pairs(statement: Statement, pairs: Sequence[tuple[str, Span, Span]]) -
 
     def finished() -> Iterator[_Row]:
         if names and whole is not None and current:
-            yield _Row(names=names, provider=current.get("provider"), purpose=current.get("purpose"), duration=current.get("duration"), whole=whole)
+            yield _Row(
+                names=names,
+                provider=current.get("provider"),
+                purpose=current.get("purpose"),
+                duration=current.get("duration"),
+                whole=whole,
+            )
 
     for kind, value, place in pairs:
         if kind == "gap":
             continue
         if kind == "name":
             label = text[place[0] : value[0]]
-            found = names_of_cell(text[value[0] : value[1]], sure="cookie" in label.lower() and "\n" not in text[value[0] : value[1]])
+            found = names_of_cell(
+                text[value[0] : value[1]], sure="cookie" in label.lower() and "\n" not in text[value[0] : value[1]]
+            )
             yield from finished()
             names, current, whole = found, {}, place if found else None
         elif names and whole is not None and place[0] - whole[1] < 400:
@@ -388,7 +421,12 @@ def _listed_line(statement: Statement, start: int, end: int) -> _Row | None:
             provider = part
         elif purpose is None:
             purpose = part
-    if provider is None and purpose is not None and len(text[purpose[0] : purpose[1]].split()) <= 2 and text[purpose[0]].isupper():
+    if (
+        provider is None
+        and purpose is not None
+        and len(text[purpose[0] : purpose[1]].split()) <= 2
+        and text[purpose[0]].isupper()
+    ):
         provider, purpose = purpose, None
     return _Row(names=names, provider=provider, purpose=purpose, duration=duration, whole=(start, end))
 
@@ -405,7 +443,10 @@ def _parts(text: str, span: Span) -> list[Span]:
     return [part for part in parts if text[part[0] : part[1]].strip()]
 
 
-_SESSION_WORD = re.compile(r"\bsess(?:ie|ion)\b(?!\s*[-_]?(?:id|cookie))|\bsitzung(?:sende)?\b|einde (?:van de )?(?:browser)?sessie|end of session|ende der sitzung|fin de (?:la )?session|persistent|permanent", re.IGNORECASE)
+_SESSION_WORD = re.compile(
+    r"\bsess(?:ie|ion)\b(?!\s*[-_]?(?:id|cookie))|\bsitzung(?:sende)?\b|einde (?:van de )?(?:browser)?sessie|end of session|ende der sitzung|fin de (?:la )?session|persistent|permanent",
+    re.IGNORECASE,
+)
 
 
 def _duration_part(statement: Statement, span: Span) -> Span | None:
@@ -419,7 +460,11 @@ def _duration_part(statement: Statement, span: Span) -> Span | None:
     if match:
         return match.span()
     closing = session_span(text[span[0] : span[1]])
-    return (span[0] + closing[0], span[0] + closing[1]) if closing and "browser" in text[span[0] : span[1]].lower() else None
+    return (
+        (span[0] + closing[0], span[0] + closing[1])
+        if closing and "browser" in text[span[0] : span[1]].lower()
+        else None
+    )
 
 
 # --- prose: "De cookie _ga blijft 2 jaar staan" ----------------------------------------------------------
@@ -430,7 +475,11 @@ def _told(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[_Row]
         if sentence.table is not None or sentence.block_type == "heading":
             continue
         names = names_in(sentence.text)
-        if not names or not re.search(r"cookie|opslag|storage", f"{sentence.text} {sentence.lead_in or ''} {' '.join(sentence.headings[-2:])}", re.IGNORECASE):
+        if not names or not re.search(
+            r"cookie|opslag|storage",
+            f"{sentence.text} {sentence.lead_in or ''} {' '.join(sentence.headings[-2:])}",
+            re.IGNORECASE,
+        ):
             continue
         found = _duration_part(statement, (sentence.start, sentence.end))
         yield _Row(names=names, provider=None, purpose=None, duration=found, whole=(sentence.start, sentence.end))

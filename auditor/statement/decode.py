@@ -45,7 +45,9 @@ def mend(text: str) -> str:
         return _TWICE_RUN.sub(_mend_run, text)
 
 
-_TWICE_RUN = re.compile("(?:[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u00bf€‚]+[\u0080-\u00bf‘’“”•–—˜™š›œžŸ¦„…†‡])")
+_TWICE_RUN = re.compile(
+    "(?:[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u00bf€‚]+[\u0080-\u00bf‘’“”•–—˜™š›œžŸ¦„…†‡])"
+)
 
 
 def _mend_run(match: re.Match[str]) -> str:
@@ -59,7 +61,9 @@ def _declared(data: bytes, mime_type: str | None) -> list[str]:
     names = _PARAMETER.findall(mime_type or "")
     names += [found.decode("ascii") for found in _META.findall(data[:4096])[:1] + _XML.findall(data[:200])]
     # what a page calls ISO-8859-1 browsers read as windows-1252 (WHATWG Encoding)
-    return ["cp1252" if name.lower() in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"} else name for name in names]
+    return [
+        "cp1252" if name.lower() in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"} else name for name in names
+    ]
 
 
 def _strictly(data: bytes, name: str) -> str | None:

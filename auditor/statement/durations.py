@@ -21,13 +21,63 @@ _WORDS = {
     "de": "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig",
     "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt",
 }
-_NUMBERS: dict[str, float] = {word: float(value) for words in _WORDS.values() for value, word in enumerate(words.split())}
-_NUMBERS |= {"één": 1.0, "eén": 1.0, "eine": 1.0, "einen": 1.0, "einem": 1.0, "einer": 1.0, "eines": 1.0, "une": 1.0, "an": 1.0, "a": 1.0, "dertig": 30.0, "thirty": 30.0, "dreißig": 30.0}
-_NUMBERS |= {"trente": 30.0, "vierentwintig": 24.0, "vierundzwanzig": 24.0, "twenty-four": 24.0, "vingt-quatre": 24.0, "zesentwintig": 26.0, "half": 0.5, "halb": 0.5, "halbes": 0.5, "demi": 0.5}
-_NUMBERS |= {"sixty": 60.0, "zestig": 60.0, "ninety": 90.0, "negentig": 90.0, "sechzig": 60.0, "neunzig": 90.0, "twenty-six": 26.0, "anderhalf": 1.5, "anderthalb": 1.5}
-_NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|(?<![\w-])(?:" + "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True)) + r")(?![\w-]))"
-_AMOUNT = re.compile(_NUMBER + r"\s*(?:\(\s*(?:\d+|[a-zé]+)\s*\)\s*)?(?:volle |hele |full |vollen? )?-?\s*(?:" + _UNIT + r")\b\.?(?:\(?[ens]{1,2}\))?", re.IGNORECASE)
-_HALF = re.compile(r"\b(?P<lead>half|halb(?:es)?|demi|six-month)[- ]?(?P<unit>jaar|jahr|year|uur|stunde|hour|heure|ann[ée]e)", re.IGNORECASE)
+_NUMBERS: dict[str, float] = {
+    word: float(value) for words in _WORDS.values() for value, word in enumerate(words.split())
+}
+_NUMBERS |= {
+    "één": 1.0,
+    "eén": 1.0,
+    "eine": 1.0,
+    "einen": 1.0,
+    "einem": 1.0,
+    "einer": 1.0,
+    "eines": 1.0,
+    "une": 1.0,
+    "an": 1.0,
+    "a": 1.0,
+    "dertig": 30.0,
+    "thirty": 30.0,
+    "dreißig": 30.0,
+}
+_NUMBERS |= {
+    "trente": 30.0,
+    "vierentwintig": 24.0,
+    "vierundzwanzig": 24.0,
+    "twenty-four": 24.0,
+    "vingt-quatre": 24.0,
+    "zesentwintig": 26.0,
+    "half": 0.5,
+    "halb": 0.5,
+    "halbes": 0.5,
+    "demi": 0.5,
+}
+_NUMBERS |= {
+    "sixty": 60.0,
+    "zestig": 60.0,
+    "ninety": 90.0,
+    "negentig": 90.0,
+    "sechzig": 60.0,
+    "neunzig": 90.0,
+    "twenty-six": 26.0,
+    "anderhalf": 1.5,
+    "anderthalb": 1.5,
+}
+_NUMBER = (
+    r"(?P<number>\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|(?<![\w-])(?:"
+    + "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
+    + r")(?![\w-]))"
+)
+_AMOUNT = re.compile(
+    _NUMBER
+    + r"\s*(?:\(\s*(?:\d+|[a-zé]+)\s*\)\s*)?(?:volle |hele |full |vollen? )?-?\s*(?:"
+    + _UNIT
+    + r")\b\.?(?:\(?[ens]{1,2}\))?",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"\b(?P<lead>half|halb(?:es)?|demi|six-month)[- ]?(?P<unit>jaar|jahr|year|uur|stunde|hour|heure|ann[ée]e)",
+    re.IGNORECASE,
+)
 _SESSION = re.compile(
     r"\bsess(?:ie|ion)|\bsitzung|\bend of (?:the )?(?:browser|visit|session)|(?:sluit|sluiten|afsluit|afsluiten|gesloten)[^.]{0,30}browser|browser[^.]{0,40}(?:sluit|sluiten|afsluit|gesloten|close|schlie|geschlossen|ferm)"
     r"|\bclos(?:e|ing)[^.]{0,20}browser|fermeture[^.]{0,20}navigateur|navigateur[^.]{0,20}ferm|schließen[^.]{0,20}browser|tot (?:het )?einde (?:van )?(?:het )?bezoek",
@@ -49,7 +99,11 @@ def duration_days(text: str, language: str | None = None) -> float | None:
     words = " ".join(text.replace("\u00a0", " ").split()).strip()
     if iso := _iso(words):
         return iso
-    amounts = [(match.start(), match.end(), value) for match in _AMOUNT.finditer(words) if (value := _value(match, language)) is not None]
+    amounts = [
+        (match.start(), match.end(), value)
+        for match in _AMOUNT.finditer(words)
+        if (value := _value(match, language)) is not None
+    ]
     if amounts:
         return max(_joined(words, amounts))
     half = _HALF.search(words)
@@ -119,7 +173,10 @@ def _joined(words: str, amounts: list[tuple[int, int, float]]) -> list[float]:
     return sums
 
 
-_UNIT_ONLY = re.compile(r"^(?:een|één|1|ein(?:e)?|un(?:e)?|a|an|one)?\s*(?P<unit>dag|week|maand|jaar|uur|day|month|year|hour|tag|woche|monat|jahr|stunde|jour|semaine|mois|an|heure)$", re.IGNORECASE)
+_UNIT_ONLY = re.compile(
+    r"^(?:een|één|1|ein(?:e)?|un(?:e)?|a|an|one)?\s*(?P<unit>dag|week|maand|jaar|uur|day|month|year|hour|tag|woche|monat|jahr|stunde|jour|semaine|mois|an|heure)$",
+    re.IGNORECASE,
+)
 
 
 def _bare(words: str, language: str | None) -> float | None:

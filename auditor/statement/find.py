@@ -34,7 +34,9 @@ _ARTICLE = re.compile(
     r"tags?|diensten?|services?|leistungen|dienstleistungen|prestations|oplossingen|solutions|vacatures?|jobs|careers|cursus(?:sen)?|trainingen|opleidingen|events?|agenda|recepten?|recipes?|rezepte?|recettes?|podcasts?|wiki|forum|themas?|topics?|dossiers?|expertises?|rechtsgebieden|kompetenzen|expertise)/"
     r"|/20[12]\d/|/p/\d|-\d{5,}(?:\.html)?$",
 )
-_DOCUMENT_WORDS = re.compile(r"(?:verklaring|beleid|statement|policy|notice|reglement|erklarung|erklaerung|hinweise?|politique|declaration|charte)")
+_DOCUMENT_WORDS = re.compile(
+    r"(?:verklaring|beleid|statement|policy|notice|reglement|erklarung|erklaerung|hinweise?|politique|declaration|charte)"
+)
 _PLACES = {"footer": 0.15, "banner": 0.12, "nav": 0.05, "header": 0.05, "other": 0.05, "aside": 0.02, "main": 0.0}
 
 
@@ -71,7 +73,10 @@ def _words() -> tuple[_Words, ...]:
             _Words(
                 code=code,
                 strong={role: tuple(map(_squash, table[role])) for role in ("both", "privacy", "cookies", "other")},
-                weak={"privacy": frozenset(map(_squash, table["weak_privacy"])), "cookies": frozenset(map(_squash, table["weak_cookies"]))},
+                weak={
+                    "privacy": frozenset(map(_squash, table["weak_privacy"])),
+                    "cookies": frozenset(map(_squash, table["weak_cookies"])),
+                },
                 filler=frozenset(_plain(word) for word in table["filler"]),
                 empty=frozenset(_plain(word) for word in table["empty"]),
                 settings=tuple(_plain(word) for word in table["settings"]),
@@ -156,22 +161,30 @@ def _judge(href: str, text: str, place: str, base: str, language: str) -> Candid
     path = _path(url, base)
     best: Candidate | None = None
     for table in _words():
-        candidate = _judge_in(url, words, path, place, base, language, table, text)
+        candidate = _judge_in(
+            table, url=url, words=words, path=path, place=place, base=base, language=language, text=text
+        )
         if candidate is not None and (best is None or candidate.score > best.score):
             best = candidate
     return best
 
 
-def _judge_in(url: str, words: str, path: str, place: str, base: str, language: str, table: _Words, text: str) -> Candidate | None:
+def _judge_in(
+    table: _Words, *, url: str, words: str, path: str, place: str, base: str, language: str, text: str
+) -> Candidate | None:
     squashed, squashed_path = _squash(words), _squash(path)
     by_text, by_path = _role_of(squashed, table), _role_of(squashed_path, table)
     tokens = [token for token in re.split(r"[^a-z0-9&]+", words) if token]
     weak_text = None if by_text else _weak_role(tokens, table)
     last = [segment for segment in path.split("/") if segment][-1:] or [""]
-    weak_path = None if by_path else _weak_role([t for t in re.split(r"[^a-z0-9]+", re.sub(r"\.\w{2,5}$", "", last[0])) if t], table)
+    weak_path = (
+        None
+        if by_path
+        else _weak_role([t for t in re.split(r"[^a-z0-9]+", re.sub(r"\.\w{2,5}$", "", last[0])) if t], table)
+    )
     if len(tokens) > 12 and by_text:
         by_text = None
-    role, score, why = _weigh(by_text, weak_text, by_path, weak_path, words, tokens, table)
+    role, score, why = _weigh(by_text, weak_text, by_path, weak_path, words=words, tokens=tokens, empty=table.empty)
     if role is None or _turned_away(words, path, by_text, by_path, table):
         return None
     if role == "other" and (by_path in {"privacy", "cookies", "both"}) and not by_text:
@@ -193,7 +206,14 @@ def _judge_in(url: str, words: str, path: str, place: str, base: str, language: 
 
 
 def _weigh(
-    by_text: Role | None, weak_text: Role | None, by_path: Role | None, weak_path: Role | None, words: str, tokens: list[str], table: _Words
+    by_text: Role | None,
+    weak_text: Role | None,
+    by_path: Role | None,
+    weak_path: Role | None,
+    *,
+    words: str,
+    tokens: list[str],
+    empty: frozenset[str],
 ) -> tuple[Role | None, float, str]:
     """Role, score before place and language, and what decided."""
     path_role = by_path or weak_path
@@ -206,7 +226,7 @@ def _weigh(
     if weak_text:
         role = "both" if path_role == "both" else weak_text
         return role, 0.5 + path_bonus, "the text says little else"
-    silent = not words or words in table.empty or not re.search(r"[a-z]", words)
+    silent = not words or words in empty or not re.search(r"[a-z]", words)
     if by_path:
         if silent:
             return by_path, 0.55, "named in the address"
@@ -216,7 +236,7 @@ def _weigh(
     return None, 0.0, ""
 
 
-def _role_of(squashed: str, table: _Words) -> Role | None:
+def _role_of(squashed: str, table: _Words) -> Role | None:  # noqa: PLR0911 - guard clauses, one answer each
     if not squashed:
         return None
     if any(name in squashed for name in table.strong["both"]):
@@ -229,8 +249,14 @@ def _role_of(squashed: str, table: _Words) -> Role | None:
         return "both" if "cookie" in squashed else "privacy"
     if cookies:
         return "both" if any(word in squashed for word in table.weak["privacy"] if len(word) > 5) else "cookies"
-    if any(squashed == name or (name in squashed and len(squashed) <= len(name) + 12) for name in table.strong["other"]):
-        return "both" if "cookie" in squashed and "privacy" in squashed else ("privacy" if any(word in squashed for word in table.weak["privacy"] if len(word) > 5) else "other")
+    if any(
+        squashed == name or (name in squashed and len(squashed) <= len(name) + 12) for name in table.strong["other"]
+    ):
+        return (
+            "both"
+            if "cookie" in squashed and "privacy" in squashed
+            else ("privacy" if any(word in squashed for word in table.weak["privacy"] if len(word) > 5) else "other")
+        )
     return None
 
 
@@ -252,11 +278,17 @@ def _weak_role(tokens: list[str], table: _Words) -> Role | None:
 def _turned_away(words: str, path: str, by_text: Role | None, by_path: Role | None, table: _Words) -> bool:
     """A button for choices, or something else that carries the word."""
     both = f"{words} {path.replace('/', ' ').replace('-', ' ').replace('_', ' ')}"
-    if any(word in words for word in table.settings) and not (by_text and _DOCUMENT_WORDS.search(_squash(words)) and len(words.split()) <= 8):
+    if any(word in words for word in table.settings) and not (
+        by_text and _DOCUMENT_WORDS.search(_squash(words)) and len(words.split()) <= 8
+    ):
         return True
     document = by_text in {"privacy", "cookies", "both"} and bool(_DOCUMENT_WORDS.search(_squash(words)))
     if not document and any(re.search(rf"\b{re.escape(word)}", both) for word in table.unlike):
-        return not (by_path in {"privacy", "cookies", "both"} and bool(_DOCUMENT_WORDS.search(_squash(path))) and len(words.split()) <= 3)
+        return not (
+            by_path in {"privacy", "cookies", "both"}
+            and bool(_DOCUMENT_WORDS.search(_squash(path)))
+            and len(words.split()) <= 3
+        )
     return words.endswith("?") and len(words.split()) > 3 and not by_path
 
 
@@ -270,9 +302,13 @@ def _is_foreign(url: str, base: str) -> bool:
 def _path(url: str, base: str) -> str:
     parts = urlsplit(url)
     path = _plain(unquote(parts.path), keep="/.-_")
-    if parts.query and re.search(r"privacy|cookie|datenschutz|confidential|pagina|page|slug|^p=", parts.query, re.IGNORECASE):
+    if parts.query and re.search(
+        r"privacy|cookie|datenschutz|confidential|pagina|page|slug|^p=", parts.query, re.IGNORECASE
+    ):
         path += "/" + _plain(unquote(parts.query.split("=", 1)[-1]), keep="/.-_")
-    if parts.fragment and (len(path) <= 1 or parts.fragment.startswith(("/", "!")) or without_fragment(url) == without_fragment(base)):
+    if parts.fragment and (
+        len(path) <= 1 or parts.fragment.startswith(("/", "!")) or without_fragment(url) == without_fragment(base)
+    ):
         path += "/" + _plain(unquote(parts.fragment), keep="/.-_")
     return path
 
@@ -280,7 +316,10 @@ def _path(url: str, base: str) -> str:
 def _language_bonus(url: str, base: str, language: str, code: str, by_text: bool) -> float:
     """A little more for the visitor's language, a little less for a page marked as another one's."""
     path = urlsplit(url).path.lower()
-    marked = re.search(r"(?:^|/)(nl|en|de|fr|es|it|pl|pt|da|sv)(?:[-_][a-z]{2})?(?:/|$)|[?&]lang=(\w\w)", path + ("?" + urlsplit(url).query if urlsplit(url).query else ""))
+    marked = re.search(
+        r"(?:^|/)(nl|en|de|fr|es|it|pl|pt|da|sv)(?:[-_][a-z]{2})?(?:/|$)|[?&]lang=(\w\w)",
+        path + ("?" + urlsplit(url).query if urlsplit(url).query else ""),
+    )
     found = (marked.group(1) or marked.group(2)) if marked else None
     if found:
         return 0.06 if found == language else -0.06

@@ -7,10 +7,41 @@ import re
 from lxml import html
 
 SKIPPED_TAGS = frozenset(
-    "script style noscript template svg canvas iframe object embed video audio select option optgroup textarea input datalist map math head "
-    "link meta title nav progress meter applet frame frameset".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "canvas",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "select",
+        "option",
+        "optgroup",
+        "textarea",
+        "input",
+        "datalist",
+        "map",
+        "math",
+        "head",
+        "link",
+        "meta",
+        "title",
+        "nav",
+        "progress",
+        "meter",
+        "applet",
+        "frame",
+        "frameset",
+    ]
 )
-_ROLES = frozenset("navigation search menu menubar tablist toolbar alert alertdialog dialog status".split())
+_ROLES = frozenset(
+    ["navigation", "search", "menu", "menubar", "tablist", "toolbar", "alert", "alertdialog", "dialog", "status"]
+)
 
 # The containers that consent platforms and themes put around their banners, by the names they give them.
 _BANNER = re.compile(
@@ -41,7 +72,7 @@ _BOX = re.compile(
 )
 
 
-def is_chrome(element: html.HtmlElement, *, in_main: bool) -> bool:
+def is_chrome(element: html.HtmlElement, *, in_main: bool) -> bool:  # noqa: PLR0911 - guard clauses, one answer each
     """Whether an element with all it holds is left out.
 
     `in_main`: it stands inside the page's main or article element, where `header`, `footer` and `aside` are content.
@@ -65,7 +96,11 @@ def is_chrome(element: html.HtmlElement, *, in_main: bool) -> bool:
 
 
 def _has_form(element: html.HtmlElement) -> bool:
-    return element.find(".//form") is not None or element.find(".//input") is not None or element.find(".//iframe") is not None
+    return (
+        element.find(".//form") is not None
+        or element.find(".//input") is not None
+        or element.find(".//iframe") is not None
+    )
 
 
 def is_menu(element: html.HtmlElement) -> bool:

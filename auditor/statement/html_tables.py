@@ -9,9 +9,13 @@ from lxml import html
 from auditor.model import Table
 from auditor.statement.text import CELL_GAP, Span, TextBuilder
 
-_IGNORED = frozenset("script style noscript template svg button input select textarea iframe".split())
+_IGNORED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "button", "input", "select", "textarea", "iframe"]
+)
 _ROW = re.compile(r"(?:^|[\s_-])(?:row|tr|table-?row|rij|grid-row|cookie-?row|cookie-?item)(?:$|[\s_-])", re.IGNORECASE)
-_CELL = re.compile(r"(?:^|[\s_-])(?:cell|td|th|col(?:umn)?(?:[-_]\w+)*|table-?cell|kolom|header-?cell)(?:$|[\s_-])", re.IGNORECASE)
+_CELL = re.compile(
+    r"(?:^|[\s_-])(?:cell|td|th|col(?:umn)?(?:[-_]\w+)*|table-?cell|kolom|header-?cell)(?:$|[\s_-])", re.IGNORECASE
+)
 _TABLE = re.compile(r"(?:^|[\s_-])(?:table|tabel|grid|cookie-?(?:table|list|tabel))(?:$|[\s_-])", re.IGNORECASE)
 _MAX_ROWS = 5_000
 _MAX_COLUMNS = 30
@@ -40,7 +44,15 @@ def div_rows(element: html.HtmlElement) -> list[list[html.HtmlElement]] | None:
     role = (element.get("role") or "").lower()
     if role in {"table", "grid"}:
         rows = [e for e in element.iter() if isinstance(e.tag, str) and (e.get("role") or "").lower() == "row"]
-        cells = [[c for c in row if isinstance(c.tag, str) and "cell" in (c.get("role") or "").lower() or (c.get("role") or "") in {"columnheader", "rowheader"}] for row in rows]
+        cells = [
+            [
+                c
+                for c in row
+                if (isinstance(c.tag, str) and "cell" in (c.get("role") or "").lower())
+                or (c.get("role") or "") in {"columnheader", "rowheader"}
+            ]
+            for row in rows
+        ]
         return cells if len(cells) >= 2 and max(map(len, cells)) >= 2 else None
     if not _TABLE.search(element.get("class") or ""):
         return None
@@ -48,7 +60,12 @@ def div_rows(element: html.HtmlElement) -> list[list[html.HtmlElement]] | None:
     if len(children) < 2 or not all(_ROW.search(c.get("class") or "") for c in children):
         return None
     rows_of_cells = [[c for c in child if isinstance(c.tag, str)] for child in children]
-    named = sum(1 for row in rows_of_cells for cell in row if _CELL.search(cell.get("class") or "") or cell.tag in {"span", "div"})
+    named = sum(
+        1
+        for row in rows_of_cells
+        for cell in row
+        if _CELL.search(cell.get("class") or "") or cell.tag in {"span", "div"}
+    )
     widths = [len(row) for row in rows_of_cells]
     if min(widths) < 2 or max(widths) > _MAX_COLUMNS or max(widths) - min(widths) > 1 or named < sum(widths):
         return None
@@ -81,12 +98,19 @@ class TableReader:
             if not any((cell.text_content() or "").strip() for cell in row):
                 continue
             spans, held = self._row(row, held)
-            if not result and not header and row and all(cell.tag == "th" or cell.get("role") == "columnheader" for cell in row):
+            if (
+                not result
+                and not header
+                and row
+                and all(cell.tag == "th" or cell.get("role") == "columnheader" for cell in row)
+            ):
                 header = tuple(" ".join((cell.text_content() or "").split()) for cell in row)
             result.append(spans)
         return Table(header=header, rows=tuple(result)) if result else None
 
-    def _row(self, row: list[html.HtmlElement], held: dict[int, tuple[int, Span]]) -> tuple[tuple[Span, ...], dict[int, tuple[int, Span]]]:
+    def _row(
+        self, row: list[html.HtmlElement], held: dict[int, tuple[int, Span]]
+    ) -> tuple[tuple[Span, ...], dict[int, tuple[int, Span]]]:
         self._builder.open("row", self._number)
         spans: list[Span] = []
         still: dict[int, tuple[int, Span]] = {}
@@ -127,7 +151,13 @@ class TableReader:
                     words = " ".join((child.text_content() or "").split())
                     self._write(child, start)
                     if words:
-                        self._builder.links.append((" ".join(child.get("href").split()), max(self._builder.end - len(words), 0), self._builder.end))
+                        self._builder.links.append(
+                            (
+                                " ".join(child.get("href").split()),
+                                max(self._builder.end - len(words), 0),
+                                self._builder.end,
+                            )
+                        )
                 else:
                     self._write(child, start)
                 if child.tag in {"p", "div", "li"}:

@@ -14,12 +14,62 @@ from auditor.statement.plain_text import extract_plain
 from auditor.statement.text import BlockType, Extract, TextBuilder, clean_characters
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html "
-    "legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 5}
-_PRICE = re.compile(r"(?:^|[\s_-])(?:price|prijs|amount|add-to-cart|addtocart|in-winkelwagen|product-card|product-item|product-tile)(?:$|[\s_-])", re.IGNORECASE)
-_ACCORDION = re.compile(r"accordion|accordeon|collaps|toggle|faq|tab-?title|panel-?(?:title|heading)|expand", re.IGNORECASE)
+_PRICE = re.compile(
+    r"(?:^|[\s_-])(?:price|prijs|amount|add-to-cart|addtocart|in-winkelwagen|product-card|product-item|product-tile)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ACCORDION = re.compile(
+    r"accordion|accordeon|collaps|toggle|faq|tab-?title|panel-?(?:title|heading)|expand", re.IGNORECASE
+)
 _PARSER_DEPTH = 2000  # below this depth libxml2 drops what an HTML page holds
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _MAX_DEPTH = 200  # three frames a level: stays below the default recursion limit of 1,000
@@ -46,7 +96,11 @@ def extract_html(markup: str) -> Extract:
         language=_declared_language(root),
         images=walker.images,
         password_field=bool(root.xpath("//input[translate(@type,'PASWORD','pasword')='password']")),
-        prices=sum(1 for e in root.iter("*") if isinstance(e.tag, str) and (_PRICE.search(e.get("class") or "") or e.get("itemprop") == "price")),
+        prices=sum(
+            1
+            for e in root.iter("*")
+            if isinstance(e.tag, str) and (_PRICE.search(e.get("class") or "") or e.get("itemprop") == "price")
+        ),
     )
 
 
@@ -70,7 +124,9 @@ def _title(root: html.HtmlElement) -> str | None:
 
 def _declared_language(root: html.HtmlElement) -> str | None:
     node = root if root.tag == "html" else root.find(".//html")
-    declared = (node.get("lang") or node.get("{http://www.w3.org/XML/1998/namespace}lang")) if node is not None else None
+    declared = (
+        (node.get("lang") or node.get("{http://www.w3.org/XML/1998/namespace}lang")) if node is not None else None
+    )
     return declared or None
 
 
@@ -104,7 +160,11 @@ def _words(element: html.HtmlElement, *, in_main: bool) -> int:
         count += len((node.text or "").split())
         for child in node:
             count += len((child.tail or "").split())
-            if isinstance(child.tag, str) and child.tag not in SKIPPED_TAGS and not is_chrome(child, in_main=inside or child.tag in {"main", "article"}):
+            if (
+                isinstance(child.tag, str)
+                and child.tag not in SKIPPED_TAGS
+                and not is_chrome(child, in_main=inside or child.tag in {"main", "article"})
+            ):
                 stack.append((child, inside))
     return count
 
@@ -166,7 +226,9 @@ class _Walker:
     def _opens_section(element: html.HtmlElement) -> bool:
         if element.get("aria-expanded") is not None or element.get("aria-controls"):
             return True
-        return bool(_ACCORDION.search(element.get("class") or "")) or any(True for _ in element.iterancestors(*list(_HEADINGS)))
+        return bool(_ACCORDION.search(element.get("class") or "")) or any(
+            True for _ in element.iterancestors(*list(_HEADINGS))
+        )
 
     def _heading(self, element: html.HtmlElement, in_main: bool, depth: int) -> None:
         level = _HEADINGS.get(element.tag, 0)
@@ -268,7 +330,13 @@ class _Walker:
     def _bold_line(self, element: html.HtmlElement) -> bool:
         """A paragraph that is one short bold piece serves as a heading on many pages."""
         children = [c for c in element if isinstance(c.tag, str) and c.tag != "br"]
-        if self._context or len(children) != 1 or children[0].tag not in {"b", "strong"} or (element.text or "").strip() or (children[0].tail or "").strip():
+        if (
+            self._context
+            or len(children) != 1
+            or children[0].tag not in {"b", "strong"}
+            or (element.text or "").strip()
+            or (children[0].tail or "").strip()
+        ):
             return False
         words = " ".join((element.text_content() or "").split())
         return 0 < len(words.split()) <= 12 and not words.endswith((".", "!", ",")) and not re.search(r":\s+\S", words)
@@ -292,7 +360,9 @@ class _Walker:
 
 def _anchor_of(element: html.HtmlElement) -> str | None:
     parent = element.getparent()
-    inner = next((e.get("id") or e.get("name") for e in element.iter("a", "span") if e.get("id") or e.get("name")), None)
+    inner = next(
+        (e.get("id") or e.get("name") for e in element.iter("a", "span") if e.get("id") or e.get("name")), None
+    )
     return inner or (parent.get("id") if parent is not None else None)
 
 
@@ -304,7 +374,12 @@ def page_links(markup: str) -> Iterator[tuple[str, str, str]]:
     for element in root.iter("a", "area", "button"):
         href = element.get("href") or element.get("data-href") or ""
         words = " ".join((element.text_content() or "").split())
-        label = words or element.get("aria-label") or element.get("title") or next((i.get("alt") or "" for i in element.iter("img")), "")
+        label = (
+            words
+            or element.get("aria-label")
+            or element.get("title")
+            or next((i.get("alt") or "" for i in element.iter("img")), "")
+        )
         if href:
             yield " ".join(href.split()), label, _place(element)
 
@@ -316,11 +391,13 @@ def base_of(markup: str) -> str | None:
     return found.get("href") if found is not None else None
 
 
-def _place(element: html.HtmlElement) -> str:
+def _place(element: html.HtmlElement) -> str:  # noqa: PLR0911 - guard clauses, one answer each
     for node in element.iterancestors():
         names = f"{node.get('id') or ''} {node.get('class') or ''}".lower()
         role = (node.get("role") or "").lower()
-        if re.search(r"cookie-?(?:bar|banner|notice|consent|melding)|consent|onetrust|cookiebot|cc-window|cmplz", names) or role in {"dialog", "alertdialog"}:
+        if re.search(
+            r"cookie-?(?:bar|banner|notice|consent|melding)|consent|onetrust|cookiebot|cc-window|cmplz", names
+        ) or role in {"dialog", "alertdialog"}:
             return "banner"
         if node.tag == "footer" or role == "contentinfo" or re.search(r"(?:^|[\s_-])(?:footer|colophon|voet)", names):
             return "footer"

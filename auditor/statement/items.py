@@ -56,7 +56,7 @@ ITEMS = (
     "date-of-version",
     "chamber-of-commerce-number",
 )
-_KEYS = frozenset("item match near with without under heading value weak says silent".split())
+_KEYS = frozenset(["item", "match", "near", "with", "without", "under", "heading", "value", "weak", "says", "silent"])
 
 
 class ItemPhraseError(Exception):
@@ -121,7 +121,9 @@ def _compile(language: str, entry: Mapping[str, Any], number: int, words: Mappin
     name = f"{language}/{entry.get('item')}/{number}"
     unknown = set(entry) - _KEYS
     if unknown or entry.get("item") not in ITEMS or not ("match" in entry or "under" in entry):
-        raise ItemPhraseError(f"{name}: expected a known item with match or under, found keys {sorted(entry)}; see auditor/statement/items.py")
+        raise ItemPhraseError(
+            f"{name}: expected a known item with match or under, found keys {sorted(entry)}; see auditor/statement/items.py"
+        )
 
     def compiled(key: str) -> tuple[re.Pattern[str] | None, frozenset[str]]:
         if key not in entry:
@@ -159,7 +161,7 @@ def hits(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[Hit]:
                 yield Hit(phrase, unit.sentence.start, unit.sentence.end)
 
 
-def _find(phrase: ItemPhrase, unit: _Unit, text: str) -> bool:
+def _find(phrase: ItemPhrase, unit: _Unit, text: str) -> bool:  # noqa: PLR0911 - guard clauses, one answer each
     if unit.sentence.block_type == "heading" and not phrase.heading:
         return False
     if phrase.match is None:
@@ -228,17 +230,30 @@ def _item(statement: Statement, hit: Hit | None, values: Sequence[str]) -> Item:
 def _named(statement: Statement, sentences: Sequence[Sentence], items: Mapping[str, Item]) -> dict[str, Item]:
     """The items that are names, addresses and numbers rather than phrases."""
     found: dict[str, Item] = {}
-    for name, reader in (("controller-identity", controller), ("controller-contact", contact), ("chamber-of-commerce-number", register_number)):
+    for name, reader in (
+        ("controller-identity", controller),
+        ("controller-contact", contact),
+        ("chamber-of-commerce-number", register_number),
+    ):
         named = reader(statement, sentences)
         if named is not None and not items[name].present:
             found[name] = Item(
-                present=True, quote=statement.text[named.start : named.end], start=named.start, end=named.end, values=(named.name,), phrase=f"names/{named.why}"
+                present=True,
+                quote=statement.text[named.start : named.end],
+                start=named.start,
+                end=named.end,
+                values=(named.name,),
+                phrase=f"names/{named.why}",
             )
     if not items["retention-period"].present:
         lasting = next((cookie for cookie in read_declared(statement, sentences) if cookie.duration), None)
         if lasting is not None:  # a cookie's lifetime is a retention period too
-            found["retention-period"] = Item(present=True, quote=lasting.quote, start=lasting.start, end=lasting.end, phrase="declared")
+            found["retention-period"] = Item(
+                present=True, quote=lasting.quote, start=lasting.start, end=lasting.end, phrase="declared"
+            )
     dated = read_date(statement)
     if dated is not None:
-        found["date-of-version"] = Item(present=True, quote=dated.quote, start=dated.start, end=dated.end, values=(dated.iso,), phrase="dates")
+        found["date-of-version"] = Item(
+            present=True, quote=dated.quote, start=dated.start, end=dated.end, values=(dated.iso,), phrase="dates"
+        )
     return found

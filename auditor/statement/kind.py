@@ -16,7 +16,10 @@ _SUBJECT = re.compile(
     r"|datos personales|protecci[oó]n de datos|dati personali|dane osobowe|danych osobowych|personopplysninger|personoplysninger|personuppgifter",
     re.IGNORECASE,
 )
-_DATA = re.compile(r"\b(?:gegevens|cookies?|daten|donn[ée]es|your details|personal details|e-?mail ?adress?e?s?|privacy|geboortedatum|ledenadministratie|naam, adres|name and address|nom et adresse|anschrift)\b", re.IGNORECASE)
+_DATA = re.compile(
+    r"\b(?:gegevens|cookies?|daten|donn[ée]es|your details|personal details|e-?mail ?adress?e?s?|privacy|geboortedatum|ledenadministratie|naam, adres|name and address|nom et adresse|anschrift)\b",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     r"privacy|cookie|persoonsgegevens|gegevensbescherming|avg\b|datenschutz|confidentialit|vie priv|donn[ée]es personnelles|data protection|personal data|disclaimer|mentions l[ée]gales|impressum",
     re.IGNORECASE,
@@ -26,15 +29,21 @@ _ERROR = re.compile(
     r"|nicht gefunden|seite existiert nicht|toegang geweigerd|access denied|forbidden|service unavailable|internal server error|onderhoud|maintenance|just a moment|checking your browser|verify you are human|enable javascript and cookies",
     re.IGNORECASE,
 )
-_LOGIN = re.compile(r"inloggen|log ?in\b|sign ?in|wachtwoord|password|anmelden|passwort|connexion|mot de passe|gebruikersnaam|username", re.IGNORECASE)
+_LOGIN = re.compile(
+    r"inloggen|log ?in\b|sign ?in|wachtwoord|password|anmelden|passwort|connexion|mot de passe|gebruikersnaam|username",
+    re.IGNORECASE,
+)
 _SHOP = re.compile(
     r"in (?:de )?winkelwagen|in winkelmand|toevoegen aan winkel|add to (?:cart|basket)|in den warenkorb|ajouter au panier|op voorraad|in stock|auf lager|en stock|incl\. btw|€\s?\d",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(r"lorem ipsum|coming soon|binnenkort (?:online|beschikbaar)|under construction|in aanbouw|demnächst verfügbar|hello world|deze website is in onderhoud", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"lorem ipsum|coming soon|binnenkort (?:online|beschikbaar)|under construction|in aanbouw|demnächst verfügbar|hello world|deze website is in onderhoud",
+    re.IGNORECASE,
+)
 
 
-def not_a_statement(extract: Extract, url: str = "") -> str | None:
+def not_a_statement(extract: Extract, url: str = "") -> str | None:  # noqa: PLR0911 - guard clauses, one answer each
     """Why the text is no statement on privacy or cookies; None when it is one or may be one."""
     text = extract.text
     words = max(1, len(text.split()))
@@ -47,9 +56,20 @@ def not_a_statement(extract: Extract, url: str = "") -> str | None:
         return "an error page"
     if words < 150 and _PLACEHOLDER.search(text) and subjects <= 3:
         return "a placeholder page"
-    if extract.password_field and words < 200 and density < 0.05 and _LOGIN.search(text) and not (named and subjects >= 3):
+    if (
+        extract.password_field
+        and words < 200
+        and density < 0.05
+        and _LOGIN.search(text)
+        and not (named and subjects >= 3)
+    ):
         return "a log-in page"
-    if len(_DATA.findall(text[:20_000])) >= 2 and words < 250 and not (_ERROR.search(head) or _LOGIN.search(head)) and len(_SHOP.findall(text)) < 2:
+    if (
+        len(_DATA.findall(text[:20_000])) >= 2
+        and words < 250
+        and not (_ERROR.search(head) or _LOGIN.search(head))
+        and len(_SHOP.findall(text)) < 2
+    ):
         return None
     if distinct >= 3 and density >= 0.006:
         return None
@@ -60,7 +80,11 @@ def not_a_statement(extract: Extract, url: str = "") -> str | None:
     if subjects == 0 or (density < 0.004 and not named):
         if len(_SHOP.findall(text)) >= 3 or extract.prices >= 4:
             return "a shop page: prices and baskets, no word of personal data or cookies"
-        return "a page that does not speak of personal data or cookies" if subjects == 0 else "a page on something else: hardly a word of personal data or cookies"
+        return (
+            "a page that does not speak of personal data or cookies"
+            if subjects == 0
+            else "a page on something else: hardly a word of personal data or cookies"
+        )
     if (len(_SHOP.findall(text)) >= 3 or extract.prices >= 4) and density < 0.01 and distinct < 4:
         return "a shop page: prices and baskets, hardly a word of personal data or cookies"
     if words < 12 and subjects == 0:

@@ -72,7 +72,7 @@ def _hinted(hint: str | None) -> str | None:
 
 
 def _by_model(text: str) -> str | None:
-    import py3langid  # noqa: PLC0415 - loading its model takes most of a second; few texts need it
+    import py3langid
 
     code, _ = py3langid.classify(text[:20_000])
     return str(code)

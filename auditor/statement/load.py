@@ -23,10 +23,12 @@ MAX_CHARACTERS = 5_000_000
 """Documents longer than this are refused: no statement is that long, and the readers' cost grows with it."""
 
 _MIN_WORDS = 25
-_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|ul|table|section|article|main|span|br|a\s)[\s>/]", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|ul|table|section|article|main|span|br|a\s)[\s>/]", re.IGNORECASE
+)
 
 
-def load(source: StatementSource) -> Statement:
+def load(source: StatementSource) -> Statement:  # noqa: PLR0911 - guard clauses, one answer each
     """Read one document. Never raises: what cannot be read has a status other than "read" and a reason."""
     if source.failure:
         return _statement(source, Extract(text=""), "unreadable", f"not fetched: {source.failure}")
@@ -39,14 +41,18 @@ def load(source: StatementSource) -> Statement:
         try:
             data = base64.b64decode(source.body, validate=False)
         except (binascii.Error, ValueError):
-            return _statement(source, Extract(text=""), "unreadable", "expected base64, found something else in the record")
+            return _statement(
+                source, Extract(text=""), "unreadable", "expected base64, found something else in the record"
+            )
         return _load_bytes(source, data, mime)
     if len(source.body) > MAX_CHARACTERS:
         return _too_large(source, len(source.body))
     return _load_text(source, mend(source.body), mime)
 
 
-def load_bytes(data: bytes, *, url: str, mime_type: str | None = None, fetched_at: str = "", found_by: str = "given") -> Statement:
+def load_bytes(
+    data: bytes, *, url: str, mime_type: str | None = None, fetched_at: str = "", found_by: str = "given"
+) -> Statement:
     """Read a file or standard input."""
     source = StatementSource(
         url=url,
@@ -72,7 +78,9 @@ def _load_bytes(source: StatementSource, data: bytes, mime: str) -> Statement:
     if mime.startswith("image/") or data[:8].startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         return _statement(source, Extract(text=""), "unreadable", "the statement is an image")
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return _statement(source, Extract(text=""), "unreadable", "the document is an office file or archive, which is not read")
+        return _statement(
+            source, Extract(text=""), "unreadable", "the document is an office file or archive, which is not read"
+        )
     text = decode(data, source.mime_type)
     if len(text) > MAX_CHARACTERS:
         return _too_large(source, len(text))
@@ -85,7 +93,12 @@ def _load_pdf(source: StatementSource, data: bytes) -> Statement:
     except PdfError as error:
         return _statement(source, Extract(text=""), "unreadable", str(error))
     if len(text.split()) < _MIN_WORDS * max(1, pages // 4):
-        return _statement(source, extract_plain(text), "unreadable", f"a PDF of {pages} page(s) without readable text, probably scanned")
+        return _statement(
+            source,
+            extract_plain(text),
+            "unreadable",
+            f"a PDF of {pages} page(s) without readable text, probably scanned",
+        )
     return _judge(source, extract_plain(text[:MAX_CHARACTERS]), "")
 
 
@@ -100,7 +113,7 @@ def _load_text(source: StatementSource, text: str, mime: str) -> Statement:
     return _judge(source, extract_plain(text), "")
 
 
-def _judge(source: StatementSource, extract: Extract, markup: str) -> Statement:
+def _judge(source: StatementSource, extract: Extract, markup: str) -> Statement:  # noqa: PLR0911 - guard clauses, one answer each
     words = len(extract.text.split())
     if not words:
         if extract.images:
@@ -118,7 +131,9 @@ def _judge(source: StatementSource, extract: Extract, markup: str) -> Statement:
         return _statement(source, extract, "not-a-statement", wrong)
     language = detect(extract.text, extract.language)
     if language is not None and language not in READ:
-        return _statement(source, extract, "language-not-read", f"written in {language!r}; read are: {', '.join(READ)}", language)
+        return _statement(
+            source, extract, "language-not-read", f"written in {language!r}; read are: {', '.join(READ)}", language
+        )
     return _statement(source, extract, "read", None, language)
 
 
@@ -127,7 +142,9 @@ def _too_large(source: StatementSource, size: int) -> Statement:
     return _statement(source, Extract(text=""), "unreadable", reason)
 
 
-def _statement(source: StatementSource, extract: Extract, status: Status, reason: str | None, language: str | None = None) -> Statement:
+def _statement(
+    source: StatementSource, extract: Extract, status: Status, reason: str | None, language: str | None = None
+) -> Statement:
     if language is None and extract.text:
         language = detect(extract.text, extract.language)
     return Statement(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from auditor.model import Statement
 from auditor.statement.sentences import Sentence
@@ -30,14 +31,41 @@ _FORM_AFTER = re.compile(
 _FORM_BEFORE = re.compile(
     rf"\b(?:[Ss]tichting|STICHTING|[Vv]ereniging|[Mm]aatschap|[Cc]oöperatie|[Ee]enmanszaak|[Gg]emeente|[Pp]rovincie|[Ww]aterschap|BVBA|VZW|[Ss]ociété|SARL|SAS|[Aa]ssociation|[Ff]oundation|[Ff]ondation|[Ss]tiftung|[Vv]erein|[Vv]\.?o\.?f\.?)\s+(?P<name>{_NAME})"
 )
-_VERBS = (
-    "verwerkt|gebruikt|hecht|acht|respecteert|kan|bewaart|neemt|heeft|deelt|verstrekt|verzamelt|vindt|is|zal|wil|behandelt|houdt|maakt|hanteert|streeft|draagt|legt|biedt|slaat|vraagt|mag|behoudt|geeft|doet|besteedt|registreert|gaat|stelt|ontvangt|waarborgt|verkrijgt|verkoopt|dient|treedt|zorgt|plaatst"
-    "|processes|uses|respects|collects|takes|values|keeps|may|will|has|shares|does|cares|operates|considers|holds|stores|provides|counts|sells|runs"
-    "|verarbeitet|nutzt|erhebt|speichert|nimmt|legt|ist|kann|verwendet|betreibt|respektiert|hat|achtet|informiert"
-    "|traite|utilise|respecte|collecte|s'engage|est|peut|attache|accorde|garde|conserve|met|veille|a|édite|exploite"
+# Verbs by which a controller speaks of itself; a service that is only named rarely "respects" or "attaches importance".
+_OWN_VERBS = {
+    "nl": "verwerkt|hecht|acht|respecteert|vindt|draagt|streeft|houdt|gaat|behandelt|waarborgt|verzamelt|hanteert|besteedt|bewaart|neemt|gebruikt|vraagt|registreert|deelt",
+    "en": "processes|respects|values|takes|cares|collects|holds|operates|considers|keeps|uses|counts|runs|sells",
+    "de": "verarbeitet|erhebt|nimmt|legt|respektiert|achtet|informiert|betreibt|speichert|nutzt|verwendet",
+    "fr": "traite|respecte|collecte|attache|accorde|garde|conserve|veille|édite|exploite|utilise|s'engage",
+}
+_ANY_VERBS = {
+    "nl": "kan|heeft|verstrekt|is|zal|wil|maakt|legt|biedt|slaat|mag|behoudt|geeft|doet|stelt|ontvangt|verkrijgt|verkoopt|dient|treedt|zorgt|plaatst|weet",
+    "en": "may|will|has|shares|does|stores|provides|is|can|would",
+    "de": "ist|kann|hat|gibt|wird|stellt",
+    "fr": "est|peut|a|met|propose|fournit",
+}
+
+
+@cache
+def _subjects(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """(name with an own verb, name with any verb, verb before the name)."""
+    own = _OWN_VERBS.get(language, _OWN_VERBS["en"])
+    every = f"{own}|{_ANY_VERBS.get(language, _ANY_VERBS['en'])}"
+    opening = rf"(?:^|[.;:]\s+|\bdat\s+|\bthat\s+|\bdass\s+|\bque\s+|\bhow\s+|\bHow\s+|\bhoe\s+|\bHoe\s+)(?:\W*)(?P<name>{_NAME})(?:\s*\([^)]{{1,80}}\))?,?\s+"
+    after = r"\s+(?:uw|jouw|je|de|persoonsgegevens|gegevens|your|personal|Ihre|personenbezogene|vos|geen|cookies|graag|een)\b"
+    return (
+        re.compile(rf"{opening}(?:{own})\b", re.MULTILINE),
+        re.compile(rf"{opening}(?:{every})\b", re.MULTILINE),
+        re.compile(rf"\b(?:{every})\s+(?P<name>{_NAME}){after}"),
+    )
+
+
+# "tennisvereniging Smash", "Praktijk voor fysiotherapie Beweeg": the kind of house and then its name.
+_KIND_BEFORE = re.compile(
+    r"\b(?i:[A-Za-z]*(?:vereniging|praktijk|winkel|garage|kantoor|bureau|museum|hotel|camping|theater|kerk|bibliotheek|apotheek|club|bakkerij|restaurant|school|centrum|makelaardij|uitgeverij|fonds|"
+    rf"genootschap|coöperatie|bedrijf|verein|kanzlei|praxis|hof|association|agency|trust|society))\s+(?:voor\s+[a-z]+\s+)?(?P<name>{_NAME})"
 )
-_SUBJECT = re.compile(rf"(?:^|[.;:]\s+|\bdat\s+|\bthat\s+|\bdass\s+|\bque\s+)(?:\W*)(?P<name>{_NAME})(?:\s*\([^)]{{1,80}}\))?,?\s+(?:{_VERBS})\b", re.MULTILINE)
-_INVERTED = re.compile(rf"\b(?:{_VERBS})\s+(?P<name>{_NAME})\s+(?:uw|jouw|je|de|persoonsgegevens|gegevens|your|personal|Ihre|personenbezogene|vos|geen|cookies|graag|een)\b")
+_FIRST_PERSON = re.compile(r"\b(?:wij|we|ons|onze|us|our|wir|uns|unser\w*|nous|notre|nos)\b", re.IGNORECASE)
 _ANNOUNCED = re.compile(
     rf"(?:verwerkingsverantwoordelijke(?:\s+is)?\s*:?|privacy\s*-?\s*(?:verklaring|statement|beleid|reglement|policy|notice)\s+(?:van|voor|of|for)|website\s+(?:van|of)|(?:geldt|geldig|van toepassing)\s+(?:voor|op)|[Ww]ij\s+(?:zijn|van)|[Ww]e\s+(?:are|at)|bij|met|door|aan|tussen|naar|\bby\b|namens|eigenaar|handelsnaam|bedrijfsnaam\s*:|naam\s*:|[Vv]erantwoordelijke?[^.:]{{0,60}}\s(?:is|ist)(?:\s+(?:die|der|das|de|het))?|[Vv]erantwortlich(?:er|e Stelle)?[^.]{{0,80}}(?:ist|:)(?:\s+(?:die|der|das))?|Inh(?:aber)?\.?|[Éé]diteur\s*:|l['’]association|[Ll]a société|controller\s+(?:is|:)|(?:hierna|hereinafter|nachfolgend|ci-après)[^)]{{0,25}}[\"'“‘„«:]\s*)\s*(?P<name>{_NAME})"
 )
@@ -47,21 +75,325 @@ _TITLE = re.compile(
 )
 # Words that begin with a capital and are no party's name: sentence openers, legal terms, months, places, authorities.
 _COMMON = frozenset(
-    """wij we u je jij ik dit deze die dat het de een er hier daar ook als indien wanneer om op in bij voor via door met van na daarnaast hiervoor zo lees zie kijk neem uw jouw ons onze
-    onder tevens verder iedere elke alle sommige mocht wat welke waarom hoe wie waar heeft heb cookies cookie privacy privacyverklaring persoonsgegevens gegevens website site verklaring
-    algemene verordening gegevensbescherming avg autoriteit ap wet wbp kvk kamer koophandel artikel nederland nederlandse nederlanden europa europese unie eu eer economische ruimte verenigde staten vs browser internet
-    the this that these we you your our us it if when for in by with to please all any some no as how what who which gdpr data protection privacy policy notice article european union personal information commissioner
-    wir sie ihr ihre unsere unser dies diese dieser das die der ein eine es wenn falls für bei im mit zur zum auch durch soweit datenschutz datenschutzerklärung dsgvo daten website verantwortlicher verarbeitung
-    nous vous notre nos votre vos ce cette ces il elle le la les un une si lorsque pour en par avec dans politique cnil rgpd données traitement personnelles
-    januari februari maart april mei juni juli augustus september oktober november december website e-mail email e-mailadres telefoon adres naam post partners business partner persoonlijke
-    functionele analytische tracking noodzakelijke statistieken marketing toestemming informatie beveiliging bezoekers klanten gebruiker gebruikers betrokkene betrokkenen klant bezoeker derden dienstverleners leverancier leveranciers bedrijf bedrijven
-    bewaren rechten recht contact contactgegevens contactformulier nieuwsbrief beleid versie datum inleiding introductie doel doeleinden grondslag vragen klachten wijzigingen overig disclaimer copyright laatst social media sociale functionaris opdrachtgever opdrachtnemer
-    college bescherming statement policy reglement kort impressum hinweise zum mentions légales éditeur hébergeur version last updated effective stand versie datum u's ip ip-adres wachtwoord account voor- men niemand iedereen beide zij hij ze haar hun is zijn wordt worden kan kunnen mag mogen""".split()
+    [
+        "wij",
+        "we",
+        "u",
+        "je",
+        "jij",
+        "ik",
+        "dit",
+        "deze",
+        "die",
+        "dat",
+        "het",
+        "de",
+        "een",
+        "er",
+        "hier",
+        "daar",
+        "ook",
+        "als",
+        "indien",
+        "wanneer",
+        "om",
+        "op",
+        "in",
+        "bij",
+        "voor",
+        "via",
+        "door",
+        "met",
+        "van",
+        "na",
+        "daarnaast",
+        "hiervoor",
+        "zo",
+        "lees",
+        "zie",
+        "kijk",
+        "neem",
+        "uw",
+        "jouw",
+        "ons",
+        "onze",
+        "onder",
+        "tevens",
+        "verder",
+        "iedere",
+        "elke",
+        "alle",
+        "sommige",
+        "mocht",
+        "wat",
+        "welke",
+        "waarom",
+        "hoe",
+        "wie",
+        "waar",
+        "heeft",
+        "heb",
+        "cookies",
+        "cookie",
+        "privacy",
+        "privacyverklaring",
+        "persoonsgegevens",
+        "gegevens",
+        "website",
+        "site",
+        "verklaring",
+        "algemene",
+        "verordening",
+        "gegevensbescherming",
+        "avg",
+        "autoriteit",
+        "ap",
+        "wet",
+        "wbp",
+        "kvk",
+        "kamer",
+        "koophandel",
+        "artikel",
+        "nederland",
+        "nederlandse",
+        "nederlanden",
+        "europa",
+        "europese",
+        "unie",
+        "eu",
+        "eer",
+        "economische",
+        "ruimte",
+        "verenigde",
+        "staten",
+        "vs",
+        "browser",
+        "internet",
+        "the",
+        "this",
+        "that",
+        "these",
+        "we",
+        "you",
+        "your",
+        "our",
+        "us",
+        "it",
+        "if",
+        "when",
+        "for",
+        "in",
+        "by",
+        "with",
+        "to",
+        "please",
+        "all",
+        "any",
+        "some",
+        "no",
+        "as",
+        "how",
+        "what",
+        "who",
+        "which",
+        "gdpr",
+        "data",
+        "protection",
+        "privacy",
+        "policy",
+        "notice",
+        "article",
+        "european",
+        "union",
+        "personal",
+        "information",
+        "commissioner",
+        "wir",
+        "sie",
+        "ihr",
+        "ihre",
+        "unsere",
+        "unser",
+        "dies",
+        "diese",
+        "dieser",
+        "das",
+        "die",
+        "der",
+        "ein",
+        "eine",
+        "es",
+        "wenn",
+        "falls",
+        "für",
+        "bei",
+        "im",
+        "mit",
+        "zur",
+        "zum",
+        "auch",
+        "durch",
+        "soweit",
+        "datenschutz",
+        "datenschutzerklärung",
+        "dsgvo",
+        "daten",
+        "website",
+        "verantwortlicher",
+        "verarbeitung",
+        "nous",
+        "vous",
+        "notre",
+        "nos",
+        "votre",
+        "vos",
+        "ce",
+        "cette",
+        "ces",
+        "il",
+        "elle",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "si",
+        "lorsque",
+        "pour",
+        "en",
+        "par",
+        "avec",
+        "dans",
+        "politique",
+        "cnil",
+        "rgpd",
+        "données",
+        "traitement",
+        "personnelles",
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+        "website",
+        "e-mail",
+        "email",
+        "e-mailadres",
+        "telefoon",
+        "adres",
+        "naam",
+        "post",
+        "partners",
+        "business",
+        "partner",
+        "persoonlijke",
+        "functionele",
+        "analytische",
+        "tracking",
+        "noodzakelijke",
+        "statistieken",
+        "marketing",
+        "toestemming",
+        "informatie",
+        "beveiliging",
+        "bezoekers",
+        "klanten",
+        "gebruiker",
+        "gebruikers",
+        "betrokkene",
+        "betrokkenen",
+        "klant",
+        "bezoeker",
+        "derden",
+        "dienstverleners",
+        "leverancier",
+        "leveranciers",
+        "bedrijf",
+        "bedrijven",
+        "bewaren",
+        "rechten",
+        "recht",
+        "contact",
+        "contactgegevens",
+        "contactformulier",
+        "nieuwsbrief",
+        "beleid",
+        "versie",
+        "datum",
+        "inleiding",
+        "introductie",
+        "doel",
+        "doeleinden",
+        "grondslag",
+        "vragen",
+        "klachten",
+        "wijzigingen",
+        "overig",
+        "disclaimer",
+        "copyright",
+        "laatst",
+        "social",
+        "media",
+        "sociale",
+        "functionaris",
+        "opdrachtgever",
+        "opdrachtnemer",
+        "college",
+        "bescherming",
+        "statement",
+        "policy",
+        "reglement",
+        "kort",
+        "impressum",
+        "hinweise",
+        "zum",
+        "mentions",
+        "légales",
+        "éditeur",
+        "hébergeur",
+        "version",
+        "last",
+        "updated",
+        "effective",
+        "stand",
+        "versie",
+        "datum",
+        "u's",
+        "ip",
+        "ip-adres",
+        "wachtwoord",
+        "account",
+        "voor-",
+        "men",
+        "niemand",
+        "iedereen",
+        "beide",
+        "zij",
+        "hij",
+        "ze",
+        "haar",
+        "hun",
+        "is",
+        "zijn",
+        "wordt",
+        "worden",
+        "kan",
+        "kunnen",
+        "mag",
+        "mogen",
+    ]
 )
 SERVICES = re.compile(
     r"\b(?:google|facebook|meta|instagram|twitter|linkedin|youtube|vimeo|xing|pinterest|tiktok|whatsapp|microsoft|bing|hotjar|matomo|mailchimp|mollie|paypal|stripe|adyen|buckaroo|postnl|dhl|dpd|ups|amazon|aws|cloudflare|wordpress|automattic|gravatar|woocommerce|shopify|"
     r"intercom|hubspot|salesforce|zendesk|doubleclick|adobe|apple|safari|chrome|firefox|mozilla|internet explorer|edge|opera|android|ios|akismet|wordfence|elementor|jetpack|ovh|transip|doc?tolib|kiyoh|trustpilot|webwinkelkeur|thuiswinkel|afterpay|klarna|riverty|multisafepay|"
-    r"sendinblue|brevo|laposta|copernica|spotler|mailerlite|activecampaign|typeform|calendly|zoom|dropbox|cookiebot|complianz|onetrust|usercentrics|autoriteit|autorité|authority|aufsichtsbehörde|college bescherming|commission|commissie|commissioner|belastingdienst|politie|police|rechtbank|"
+    r"sendinblue|brevo|laposta|copernica|lightspeed|mijnwebwinkel|booking|azure|spotler|mailerlite|activecampaign|typeform|calendly|zoom|dropbox|cookiebot|complianz|onetrust|usercentrics|autoriteit|autorité|authority|aufsichtsbehörde|college bescherming|commission|commissie|commissioner|belastingdienst|politie|police|rechtbank|"
     r"kamer van koophandel|datenschutz-|landesbeauftragte|edpb|privacy shield|ip|html|url|ssl|https?|gif|cloud|addthis|sharethis|awin|daisycon|tradetracker|criteo|snapchat|piwik|plausible|fathom|quantcast|addtoany|disqus|spotify|soundcloud)\b",
     re.IGNORECASE,
 )
@@ -88,20 +420,40 @@ def controller(statement: Statement, sentences: Sequence[Sentence]) -> Named | N
 
 
 def _candidates(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[tuple[int, Named]]:
+    own, every, inverted = _subjects(statement.language or "en")
+    rules = (
+        (_FORM_AFTER, 4, "legal-form"),
+        (_FORM_BEFORE, 4, "legal-form"),
+        (_KIND_BEFORE, 2, "kind"),
+        (own, 2, "subject"),
+        (every, 1, "subject"),
+        (inverted, 1, "subject"),
+        (_ANNOUNCED, 2, "announced"),
+        (_ADDRESSED, 2, "address"),
+    )
     for index, sentence in enumerate(sentences):
         text = sentence.text
-        for pattern, weight, why in ((_FORM_AFTER, 4, "legal-form"), (_FORM_BEFORE, 4, "legal-form"), (_SUBJECT, 2, "subject"), (_INVERTED, 2, "subject"), (_ANNOUNCED, 2, "announced"), (_ADDRESSED, 2, "address")):
+        for pattern, weight, why in rules:
+            if weight == 1 and _FIRST_PERSON.search(text):
+                continue  # "Lightspeed heeft toegang om ons te helpen": somebody else
+            if sentence.block_type == "heading" and why == "subject" and index > 2:
+                continue
             for match in pattern.finditer(text):
                 name = _cleaned(match.group("name"))
                 if name and not (why == "announced" and len(name) < 3):
-                    whole = match.group().strip(" .;:,") if why == "legal-form" else name
+                    whole = match.group().strip(" .;:,") if why in {"legal-form", "kind"} else name
                     yield weight, Named(_cleaned(whole) or name, sentence.start, sentence.end, why)
         if index < 6:
-            match = _TITLE.search(text)
-            name = _cleaned(match.group("name")) if match else None
+            title = _TITLE.search(text)
+            name = _cleaned(title.group("name")) if title else None
             if name:
                 yield 3, Named(name, sentence.start, sentence.end, "title")
-        if sentence.block_type != "heading" and len(text) < 80 and index >= len(sentences) - 12 and re.fullmatch(_NAME, text.strip(" ,.*")):
+        if (
+            sentence.block_type != "heading"
+            and len(text) < 80
+            and index >= len(sentences) - 12
+            and re.fullmatch(_NAME, text.strip(" ,.*"))
+        ):
             name = _cleaned(text)
             if name:
                 yield 1, Named(name, sentence.start, sentence.end, "address")
@@ -117,19 +469,28 @@ def _cleaned(name: str) -> str | None:
     kept = " ".join(words).strip(" ,.")
     if len(kept) < 2 or not re.search(r"[A-Za-zÀ-ÿ]{2}", kept) or SERVICES.search(kept) or _PLACEHOLDER.match(kept):
         return None
-    if all(word.lower().strip(".,") in _COMMON for word in words) or re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", kept) or re.search(r"\d{4}", kept):
+    if (
+        all(word.lower().strip(".,") in _COMMON for word in words)
+        or re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", kept)
+        or re.search(r"\d{4}", kept)
+    ):
         return None
     return kept
 
 
 _MAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?:\+|\b00)\d{2}[\s().-]*(?:\d[\s().-]*){7,10}|\(?\b0\d{1,3}\)?[\s./-]{0,3}(?:\d[\s.-]?){5,8}\d\b|\b0(?:800|900)[\s-]?\d{4}")
+_PHONE = re.compile(
+    r"(?:\+|\b00)\d{2}[\s().-]*(?:\d[\s().-]*){7,10}|\(?\b0\d{1,3}\)?[\s./-]{0,3}(?:\d[\s.-]?){5,8}\d\b|\b0(?:800|900)[\s-]?\d{4}"
+)
 _POST = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b|\b(?:[Pp]ostbus|Postfach|P\.?O\.? Box|[Bb]oîte postale)\s\d+")
 _STREET = re.compile(
     r"\b[A-ZÀ-Þ][\w'’.-]*(?:\s[\w'’.-]+){0,3}?(?:straat|weg|laan|plein|kade|dijk|singel|gracht|hof|markt|steenweg|dreef|park|baan|lei|straße|strasse|str\.|platz|allee|gasse)\s\d+|\b[A-Z]\w*(?:straat|weg|laan|plein|kade|dijk|singel|gracht|straße|strasse)\s\d+"
     r"|\b\d+\s?(?:bis|ter)?,?\s(?:rue|avenue|boulevard|place|quai|chemin|allée)\s|\b\d+\s[A-Z]\w+\s(?:Street|Road|Avenue|Lane|Drive|Square|Way|Row|Court)\b|\b(?:Am|Im|An der|Auf der|Zum|Kade|Markt|Plein|Haven)\s(?:[A-Z]\w+\s)?\d+",
 )
-_FORM = re.compile(r"contactformulier|contact\s?form\b|kontaktformular|formulaire de contact|contactpagina|contact\s?page|contactgegevens", re.IGNORECASE)
+_FORM = re.compile(
+    r"contactformulier|contact\s?form\b|kontaktformular|formulaire de contact|contactpagina|contact\s?page|contactgegevens",
+    re.IGNORECASE,
+)
 _REACH = re.compile(
     r"contact\s+(?:met\s+\S+(?:\s+\S+){0,3}\s+)?(?:op(?:nemen|neemt|te nemen)|zoeken)|(?:neem|neemt|nemen)\b[^.]{0,60}\bcontact\b[^.]{0,40}\bop\b|contact (?:us|the)|reach (?:us|out)|get in touch|kontaktieren sie|an uns wenden|wenden sie sich|(?:nous )?contacte[rz]|écri(?:vez|re)|contacteer ons|bereikbaar"
     r"|met ons opnemen|met ons op",
@@ -146,12 +507,23 @@ def contact(statement: Statement, sentences: Sequence[Sentence]) -> Named | None
     best: tuple[int, Named] | None = None
     for sentence in sentences:
         text = sentence.text
-        other = bool(_AUTHORITY.search(text)) or (bool(SERVICES.search(text)) and not re.search(r"\b(?:ons|onze|us|our|uns|nous)\b", text))
-        for rank, pattern, why in ((4, _MAIL, "mail"), (3, _PHONE, "phone"), (3, _POST, "post"), (2, _STREET, "post"), (1, _FORM, "form"), (1, _REACH, "reach")):
+        other = bool(_AUTHORITY.search(text)) or (
+            bool(SERVICES.search(text)) and not re.search(r"\b(?:ons|onze|us|our|uns|nous)\b", text)
+        )
+        for rank, pattern, why in (
+            (4, _MAIL, "mail"),
+            (3, _PHONE, "phone"),
+            (3, _POST, "post"),
+            (2, _STREET, "post"),
+            (1, _FORM, "form"),
+            (1, _REACH, "reach"),
+        ):
             match = pattern.search(text)
             if match is None or (other and why != "mail") or (why == "mail" and _AUTHORITY.search(match.group())):
                 continue
-            if why == "mail" and re.search(r"privacyshield|google\.|facebook\.|meta\.com|autoriteit", match.group(), re.IGNORECASE):
+            if why == "mail" and re.search(
+                r"privacyshield|google\.|facebook\.|meta\.com|autoriteit", match.group(), re.IGNORECASE
+            ):
                 continue
             if best is None or rank > best[0]:
                 best = (rank, Named(match.group().strip(), sentence.start, sentence.end, why))
@@ -177,7 +549,9 @@ def register_number(statement: Statement, sentences: Sequence[Sentence]) -> Name
     match = _REGISTER.search(text)
     if match is None:
         # the number on the line below its label
-        match = re.search(r"(?:k\.?v\.?k\.?|kamer van koophandel)[^\n]{0,40}\n\W*(?P<nl>\d{8})(?!\d)", text, re.IGNORECASE)
+        match = re.search(
+            r"(?:k\.?v\.?k\.?|kamer van koophandel)[^\n]{0,40}\n\W*(?P<nl>\d{8})(?!\d)", text, re.IGNORECASE
+        )
     if match is None:
         return None
     number = next(value for value in match.groupdict().values() if value)

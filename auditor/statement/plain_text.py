@@ -49,7 +49,9 @@ def extract_plain(raw: str) -> Extract:
     reader = _Reader(text, lines)
     reader.run()
     title = next((heading_text(text[b.start : b.end]) for b in reader.blocks if b.type == "heading"), None)
-    return Extract(text=text, title=title, blocks=tuple(reader.blocks), tables=tuple(reader.tables), links=tuple(_links(text)))
+    return Extract(
+        text=text, title=title, blocks=tuple(reader.blocks), tables=tuple(reader.tables), links=tuple(_links(text))
+    )
 
 
 class _Reader:
@@ -106,7 +108,9 @@ class _Reader:
 
     def _add_table(self, rows: list[tuple[_Line, list[tuple[int, int]]]]) -> None:
         for line, cells in rows:
-            self.blocks.append(Block(type="row", start=cells[0][0] if cells else line.start, end=_end(line), level=len(self.tables)))
+            self.blocks.append(
+                Block(type="row", start=cells[0][0] if cells else line.start, end=_end(line), level=len(self.tables))
+            )
         self.tables.append(Table(header=(), rows=tuple(tuple(cells) for _, cells in rows)))
 
     # --- headings, items, paragraphs
@@ -118,7 +122,9 @@ class _Reader:
         if level:
             start = line.start + len(line.text) - len(line.text.lstrip())
             self.blocks.append(Block(type="heading", start=start, end=_end(line), level=level))
-            return index + (2 if _UNDERLINE.match(following.text) and following.bare and not _HASHES.match(line.text) else 1)
+            return index + (
+                2 if _UNDERLINE.match(following.text) and following.bare and not _HASHES.match(line.text) else 1
+            )
         marker = _BULLET.match(line.text) or _NUMBER.match(line.text)
         if marker or self._unmarked_item(index):
             start = line.start + (marker.end() if marker else len(line.text) - len(line.text.lstrip()))
@@ -143,11 +149,18 @@ class _Reader:
             return 4
         return self._guessed_heading(index)
 
-    def _guessed_heading(self, index: int) -> int:
+    def _guessed_heading(self, index: int) -> int:  # noqa: PLR0911 - guard clauses, one answer each
         """A short line without a final stop, alone or above longer text, begins with a capital or a section number."""
         line = self.lines[index]
         words = line.bare
-        if _BULLET.match(line.text) or len(words) > 110 or len(words.split()) > 14 or "@" in words or "http" in words or _LABELLED.search(words):
+        if (
+            _BULLET.match(line.text)
+            or len(words) > 110
+            or len(words.split()) > 14
+            or "@" in words
+            or "http" in words
+            or _LABELLED.search(words)
+        ):
             return 0
         numbered = _NUMBER.match(line.text)
         body = line.text[numbered.end() :].strip() if numbered else words
@@ -156,19 +169,31 @@ class _Reader:
         first = next((letter for letter in body if letter.isalnum()), "")
         # the seeds hold headings with a trailing comma; a colon leads in a list and is no heading unless text follows
         trimmed = body.rstrip("*_ ,").removesuffix("B.V.").removesuffix("N.V.")
-        if not first or (first.islower() and not numbered) or first.isdigit() or trimmed.endswith((".", "!", ";", ":", ").")):
+        if (
+            not first
+            or (first.islower() and not numbered)
+            or first.isdigit()
+            or trimmed.endswith((".", "!", ";", ":", ")."))
+        ):
             return 0
         before = self.lines[index - 1].bare if index else ""
         after = self.lines[index + 1].bare if index + 1 < len(self.lines) else ""
         next_text = self._next_text(index + 1)
         if not next_text and before:
             return 0
-        if not after and (not before or before.endswith(_FINAL + (":",))):
+        if not after and (not before or before.endswith((*_FINAL, ":"))):
             if len(body.split()) > 10 and not body.endswith("?"):
                 return 0
             return 2 if next_text and not next_text[:1].islower() else 0
-        above_text = len(body.split()) <= 8 and (not before or before.endswith(_FINAL)) and after[:1].isalnum() and not after[:1].isdigit()
-        longer = len(after) > max(60, len(words)) or (not before and len(after) > len(words) + 5 and after.endswith("."))
+        above_text = (
+            len(body.split()) <= 8
+            and (not before or before.endswith(_FINAL))
+            and after[:1].isalnum()
+            and not after[:1].isdigit()
+        )
+        longer = len(after) > max(60, len(words)) or (
+            not before and len(after) > len(words) + 5 and after.endswith(".")
+        )
         if above_text and longer:
             return 3 if not after[:1].islower() or body.endswith(",") or len(body.split()) <= 4 else 0
         return 0
@@ -194,7 +219,11 @@ class _Reader:
         if before.endswith(":") and (line.endswith(";") or (line[:1].islower() and line.endswith(","))):
             return True
         last = self.blocks[-1] if self.blocks else None
-        if last is None or last.type != "item" or not before.endswith((";", "; en", "; of", "; and", "; or", ";and", ",")):
+        if (
+            last is None
+            or last.type != "item"
+            or not before.endswith((";", "; en", "; of", "; and", "; or", ";and", ","))
+        ):
             return False
         return line.endswith((";", ",")) or line[:1].islower()
 
@@ -207,7 +236,11 @@ class _Reader:
                 further = after + 1
                 while further < len(self.lines) and further < after + 4 and not self.lines[further].bare:
                     further += 1
-                if further >= len(self.lines) or further >= after + 4 or not self._page_break(previous, self.lines[further]):
+                if (
+                    further >= len(self.lines)
+                    or further >= after + 4
+                    or not self._page_break(previous, self.lines[further])
+                ):
                     return after
                 after = further + 1
                 continue
@@ -242,7 +275,12 @@ class _Reader:
     @staticmethod
     def _page_break(previous: _Line, line: _Line) -> bool:
         before = previous.bare
-        return len(before.split()) >= 5 and before[-1].isalnum() and line.bare[:1].islower() and not _NUMBER.match(line.text)
+        return (
+            len(before.split()) >= 5
+            and before[-1].isalnum()
+            and line.bare[:1].islower()
+            and not _NUMBER.match(line.text)
+        )
 
 
 def _end(line: _Line) -> int:

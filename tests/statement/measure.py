@@ -92,7 +92,9 @@ def measure_dates() -> dict[str, Score]:
     for name, text, labels in seeds():
         _count_date(scores.setdefault("seeds", Score()), name, text, labels["date_of_version"])
     for name, entry in own():
-        _count_date(scores.setdefault(entry["language"], Score()), name, entry["text"], entry["date_of_version"] or None)
+        _count_date(
+            scores.setdefault(entry["language"], Score()), name, entry["text"], entry["date_of_version"] or None
+        )
     return scores
 
 
@@ -106,7 +108,9 @@ def measure_languages() -> dict[str, Score]:
     for name, text, labels in seeds():
         scores.setdefault("seeds", Score()).count(name, {statement_of(text).language}, {labels["language"]})
     for name, entry in own():
-        scores.setdefault(entry["language"], Score()).count(name, {statement_of(entry["text"]).language}, {entry["language"]})
+        scores.setdefault(entry["language"], Score()).count(
+            name, {statement_of(entry["text"]).language}, {entry["language"]}
+        )
     return scores
 
 
@@ -123,7 +127,10 @@ def measure_declared() -> dict[str, Score]:
     for name, path, wanted in declared_samples():
         mime = "text/html" if path.suffix == ".html" else "text/plain"
         statement = load_bytes(path.read_bytes(), url=f"https://www.example.com/{path.name}", mime_type=mime)
-        found = {(c.name, None if c.duration_days is None else round(c.duration_days, 1)) for c in read_declared(statement, sentences(statement))}
+        found = {
+            (c.name, None if c.duration_days is None else round(c.duration_days, 1))
+            for c in read_declared(statement, sentences(statement))
+        }
         score.count(name, found, {(key, None if days is None else round(days, 1)) for key, days in wanted.items()})
     return {"own": score}
 
@@ -138,7 +145,13 @@ def measure_finder() -> dict[str, Score]:
     return scores
 
 
-MEASURES = {"items": measure_items, "dates": measure_dates, "language": measure_languages, "declared": measure_declared, "finder": measure_finder}
+MEASURES = {
+    "items": measure_items,
+    "dates": measure_dates,
+    "language": measure_languages,
+    "declared": measure_declared,
+    "finder": measure_finder,
+}
 
 
 def main() -> None:
@@ -146,7 +159,9 @@ def main() -> None:
     print(f"{'kind':<12}{'part':<8}{'precision':>10}{'recall':>10}{'F1':>8}{'n':>6}")
     for kind, measure in MEASURES.items():
         for part, score in measure().items():
-            print(f"{kind:<12}{part:<8}{score.precision:>10.3f}{score.recall:>10.3f}{score.f1:>8.3f}{score.hits + score.missed:>6}")
+            print(
+                f"{kind:<12}{part:<8}{score.precision:>10.3f}{score.recall:>10.3f}{score.f1:>8.3f}{score.hits + score.missed:>6}"
+            )
             if show_wrong:
                 print("".join(f"    {line}\n" for line in score.wrong), end="")
     assert len(ITEMS) == 23

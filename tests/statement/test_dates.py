@@ -60,6 +60,9 @@ def test_the_version_wins_over_an_earlier_one() -> None:
 
 
 def test_the_quote_stands_in_the_text() -> None:
-    statement = load_bytes(b"Privacy\n\nWij verwerken gegevens. Laatst gewijzigd op 1 juni 2018. Einde.", url="https://www.example.com/p.txt")
+    statement = load_bytes(
+        b"Privacy\n\nWij verwerken gegevens. Laatst gewijzigd op 1 juni 2018. Einde.",
+        url="https://www.example.com/p.txt",
+    )
     dated = read_date(statement)
     assert dated is not None and statement.text[dated.start : dated.end] == dated.quote and "1 juni 2018" in dated.quote

@@ -23,7 +23,9 @@ def test_the_statements_of_a_home_page_are_found_and_nothing_else(path: Path) ->
 
 def test_the_base_element_counts() -> None:
     page = '<html><head><base href="https://www.example.net/site/"></head><body><footer><a href="privacyverklaring">Privacy</a></footer></body></html>'
-    assert find_in_html(page, "https://www.example.org/")["privacy"] == ["https://www.example.net/site/privacyverklaring"]
+    assert find_in_html(page, "https://www.example.org/")["privacy"] == [
+        "https://www.example.net/site/privacyverklaring"
+    ]
 
 
 def test_the_visitors_language_comes_first() -> None:
@@ -38,14 +40,18 @@ def test_a_page_on_both_is_one_candidate() -> None:
     assert [candidate.role for candidate in found] == ["both"]
 
 
-@pytest.mark.parametrize("href", ["javascript:void(0)", "mailto:privacy@example.org", "#", "", "http://[broken", "tel:0612345678"])
+@pytest.mark.parametrize(
+    "href", ["javascript:void(0)", "mailto:privacy@example.org", "#", "", "http://[broken", "tel:0612345678"]
+)
 def test_what_cannot_be_fetched_is_no_candidate(href: str) -> None:
     assert rank_links([(href, "Privacyverklaring", "footer")], "https://www.example.org/", "nl") == []
 
 
 def test_sitemaps_give_documents_not_articles() -> None:
     xml = "<urlset><url><loc>https://www.example.org/blog/privacyverklaring-opstellen/</loc></url><url><loc>https://www.example.org/privacyverklaring/</loc></url></urlset>"
-    assert [c.url for c in from_sitemap(xml, "https://www.example.org/")] == ["https://www.example.org/privacyverklaring/"]
+    assert [c.url for c in from_sitemap(xml, "https://www.example.org/")] == [
+        "https://www.example.org/privacyverklaring/"
+    ]
 
 
 def test_further_sitemaps_are_named() -> None:

@@ -17,7 +17,11 @@ BODY = (
 
 
 def _page(body: str, head: str = "") -> Statement:
-    return load_bytes(f"<!doctype html><html lang='nl'><head>{head}</head><body>{body}</body></html>".encode(), url="https://www.example.org/privacy", mime_type="text/html")
+    return load_bytes(
+        f"<!doctype html><html lang='nl'><head>{head}</head><body>{body}</body></html>".encode(),
+        url="https://www.example.org/privacy",
+        mime_type="text/html",
+    )
 
 
 def _source(**changes: object) -> StatementSource:
@@ -57,7 +61,11 @@ def _source(**changes: object) -> StatementSource:
     ],
 )
 def test_navigation_banners_and_boxes_are_left_out(chrome: str) -> None:
-    for statement in (_page(chrome + BODY), _page(f"<div class='page'>{BODY}</div>{chrome}"), _page(f"{chrome}<main>{BODY}</main>{chrome}")):
+    for statement in (
+        _page(chrome + BODY),
+        _page(f"<div class='page'>{BODY}</div>{chrome}"),
+        _page(f"{chrome}<main>{BODY}</main>{chrome}"),
+    ):
         assert statement.status == "read"
         assert "KRUIMEL" not in statement.text
         assert "Bakkerij Jan" in statement.text and "toestemming" in statement.text
@@ -88,28 +96,60 @@ def test_a_statement_inside_a_dialog_is_better_than_nothing() -> None:
 
 
 def test_blocks_links_and_tables_are_spans_of_the_text() -> None:
-    statement = _page(f"<main>{BODY}<ul><li>eerste <a href='/x'>link</a></li></ul><p>Zie <a href='#'>hier</a>.</p><table><tr><th>Naam</th><th>Duur</th></tr><tr><td>_ga</td><td>2 jaar</td></tr></table></main>")
-    assert [statement.text[b.start : b.end] for b in statement.blocks if b.type == "heading"] == ["Privacyverklaring", "Cookies"]
-    assert [(href, statement.text[s:e]) for href, s, e in statement.links] == [("https://www.example.org/x", "link"), ("#", "hier")]
+    statement = _page(
+        f"<main>{BODY}<ul><li>eerste <a href='/x'>link</a></li></ul><p>Zie <a href='#'>hier</a>.</p><table><tr><th>Naam</th><th>Duur</th></tr><tr><td>_ga</td><td>2 jaar</td></tr></table></main>"
+    )
+    assert [statement.text[b.start : b.end] for b in statement.blocks if b.type == "heading"] == [
+        "Privacyverklaring",
+        "Cookies",
+    ]
+    assert [(href, statement.text[s:e]) for href, s, e in statement.links] == [
+        ("https://www.example.org/x", "link"),
+        ("#", "hier"),
+    ]
     (table,) = statement.tables
     assert table.header == ("Naam", "Duur")
     assert [[statement.text[s:e] for s, e in row] for row in table.rows] == [["Naam", "Duur"], ["_ga", "2 jaar"]]
 
 
 def test_a_cell_over_several_rows_stands_in_each() -> None:
-    statement = _page(f"{BODY}<table><tr><td rowspan='2'>LinkedIn</td><td>li_gc</td></tr><tr><td>lidc</td></tr></table>")
-    assert [[statement.text[s:e] for s, e in row] for row in statement.tables[0].rows] == [["LinkedIn", "li_gc"], ["LinkedIn", "lidc"]]
+    statement = _page(
+        f"{BODY}<table><tr><td rowspan='2'>LinkedIn</td><td>li_gc</td></tr><tr><td>lidc</td></tr></table>"
+    )
+    assert [[statement.text[s:e] for s, e in row] for row in statement.tables[0].rows] == [
+        ["LinkedIn", "li_gc"],
+        ["LinkedIn", "lidc"],
+    ]
 
 
 @pytest.mark.parametrize(
     ("data", "mime"),
     [
         ("Privacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.".encode(), None),
-        ("Privacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.".encode("cp1252"), None),
-        ("Privacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.".encode("utf-16"), None),
-        ("\ufeffPrivacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.".encode(), "text/plain"),
-        ("<html><head><meta charset='iso-8859-1'></head><body><p>Privacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.</p></body></html>".encode("latin-1"), "text/html"),
-        ("Privacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.".encode().decode("cp1252").encode(), None),
+        (
+            "Privacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.".encode("cp1252"),
+            None,
+        ),
+        (
+            "Privacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.".encode("utf-16"),
+            None,
+        ),
+        (
+            "\ufeffPrivacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.".encode(),
+            "text/plain",
+        ),
+        (
+            "<html><head><meta charset='iso-8859-1'></head><body><p>Privacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.</p></body></html>".encode(
+                "latin-1"
+            ),
+            "text/html",
+        ),
+        (
+            "Privacyverklaring: cliënten geven toestemming voor hun persoonsgegevens bij onze café's.".encode()
+            .decode("cp1252")
+            .encode(),
+            None,
+        ),
     ],
 )
 def test_every_usual_encoding_is_read(data: bytes, mime: str | None) -> None:
@@ -122,9 +162,24 @@ def test_every_usual_encoding_is_read(data: bytes, mime: str | None) -> None:
     [
         ("<h1>404</h1><p>Deze pagina bestaat niet (meer). Ga terug naar de home page.</p>", "error"),
         ("<h1>Page not found</h1><p>Sorry, the page could not be found.</p>", "error"),
-        ("<h1>Inloggen</h1><form>Gebruikersnaam <input name='u'> Wachtwoord <input type='password'></form><p>Wachtwoord vergeten?</p>", "log-in"),
-        ("<h1>Fietsen</h1>" + "".join(f"<div class='product-item'><p>Stadsfiets {n} <span class='price'>€ {n}99,00</span> In winkelwagen</p></div>" for n in range(9)), "shop"),
-        ("<h1>Onze geschiedenis</h1><p>" + "De molen maalt al eeuwen graan voor de bakkers van het dorp. " * 12 + "</p>", "does not speak"),
+        (
+            "<h1>Inloggen</h1><form>Gebruikersnaam <input name='u'> Wachtwoord <input type='password'></form><p>Wachtwoord vergeten?</p>",
+            "log-in",
+        ),
+        (
+            "<h1>Fietsen</h1>"
+            + "".join(
+                f"<div class='product-item'><p>Stadsfiets {n} <span class='price'>€ {n}99,00</span> In winkelwagen</p></div>"
+                for n in range(9)
+            ),
+            "shop",
+        ),
+        (
+            "<h1>Onze geschiedenis</h1><p>"
+            + "De molen maalt al eeuwen graan voor de bakkers van het dorp. " * 12
+            + "</p>",
+            "does not speak",
+        ),
         ("<h1>Privacyverklaring</h1><p>Lorem ipsum dolor sit amet.</p>", "placeholder"),
     ],
 )
@@ -152,7 +207,9 @@ def test_an_image_is_unreadable() -> None:
     assert (statement.status, statement.reason) == ("unreadable", "the statement is an image")
 
 
-@pytest.mark.parametrize(("body", "status"), [("", "empty"), ("<html><body></body></html>", "empty"), ("   \n ", "empty")])
+@pytest.mark.parametrize(
+    ("body", "status"), [("", "empty"), ("<html><body></body></html>", "empty"), ("   \n ", "empty")]
+)
 def test_an_empty_page_is_empty(body: str, status: str) -> None:
     assert load(_source(body=body)).status == status
 
@@ -171,10 +228,22 @@ def test_too_long_a_document_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Esta política de privacidad explica cómo tratamos los datos personales de los usuarios y las cookies que usamos en el sitio. " * 5, "es"),
-        ("Ta polityka prywatności wyjaśnia, jak przetwarzamy dane osobowe i pliki cookie na naszej stronie oraz jakie są prawa osób. " * 5, "pl"),
+        (
+            "Esta política de privacidad explica cómo tratamos los datos personales de los usuarios y las cookies que usamos en el sitio. "
+            * 5,
+            "es",
+        ),
+        (
+            "Ta polityka prywatności wyjaśnia, jak przetwarzamy dane osobowe i pliki cookie na naszej stronie oraz jakie są prawa osób. "
+            * 5,
+            "pl",
+        ),
         ("سياسة الخصوصية توضح كيف نجمع ونستخدم البيانات الشخصية وملفات cookie الخاصة بكم عند زيارة موقعنا " * 5, "ar"),
-        ("Denne privatlivspolitik forklarer hvordan vi behandler personoplysninger og cookies på vores hjemmeside og hvilke rettigheder du har. " * 5, "da"),
+        (
+            "Denne privatlivspolitik forklarer hvordan vi behandler personoplysninger og cookies på vores hjemmeside og hvilke rettigheder du har. "
+            * 5,
+            "da",
+        ),
     ],
 )
 def test_a_language_that_is_not_read_says_so(text: str, code: str) -> None:
@@ -184,7 +253,9 @@ def test_a_language_that_is_not_read_says_so(text: str, code: str) -> None:
 
 def _pdf(text: str) -> bytes:
     """A one-page PDF, by hand: enough for the reader, no library needed."""
-    content = f"BT /F1 10 Tf 40 800 Td 14 TL {' '.join(f'({line}) Tj T*' for line in text.splitlines())} ET".encode("latin-1")
+    content = f"BT /F1 10 Tf 40 800 Td 14 TL {' '.join(f'({line}) Tj T*' for line in text.splitlines())} ET".encode(
+        "latin-1"
+    )
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -197,7 +268,9 @@ def _pdf(text: str) -> bytes:
         places.append(len(out))
         out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(
+        f"{place:010d} 00000 n \n".encode() for place in places
+    )
     return out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode()
 
 
@@ -216,7 +289,17 @@ def test_a_pdf_in_a_record_is_base64() -> None:
 
 
 def test_a_statement_of_2000_words_loads_fast() -> None:
-    page = "<main>" + "".join(f"<h2>Artikel {n}</h2><p>" + "Wij verwerken uw persoonsgegevens om de overeenkomst uit te voeren en bewaren ze niet langer dan nodig. " * 12 + "</p><ul><li>een</li><li>twee</li></ul>" for n in range(10)) + "</main>"
+    page = (
+        "<main>"
+        + "".join(
+            f"<h2>Artikel {n}</h2><p>"
+            + "Wij verwerken uw persoonsgegevens om de overeenkomst uit te voeren en bewaren ze niet langer dan nodig. "
+            * 12
+            + "</p><ul><li>een</li><li>twee</li></ul>"
+            for n in range(10)
+        )
+        + "</main>"
+    )
     data = f"<html lang='nl'><body>{page}</body></html>".encode()
     began = time.perf_counter()
     statement = load_bytes(data, url="https://www.example.org/privacy", mime_type="text/html")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from auditor.model import Statement
 from auditor.statement.dates import read_date
 from auditor.statement.declared import read_declared
@@ -10,11 +13,73 @@ from auditor.statement.fold import fold
 from auditor.statement.items import read_items
 from auditor.statement.load import load_bytes
 from auditor.statement.sentences import sentences
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-TAGS = "div p ul ol li h1 h2 h4 table tr td th a b span details summary main nav footer section article dl dt dd br img button header form input script style".split()
-WORDS = st.sampled_from(["Wij", "cookies", "_ga", "privacy", "persoonsgegevens", "2 jaar", "toestemming.", "Naam", "sessie", "25 mei 2018", "\u00a0", "İ", "ß", "<", "&amp;", "|", "- ", "\n\n", "# ", "*", "B.V.", "🙂", "\u202e", "\x00", "Aanbieder:", "http://x.nl/a_b", "[a](#)"])
+TAGS = [
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "h1",
+    "h2",
+    "h4",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "a",
+    "b",
+    "span",
+    "details",
+    "summary",
+    "main",
+    "nav",
+    "footer",
+    "section",
+    "article",
+    "dl",
+    "dt",
+    "dd",
+    "br",
+    "img",
+    "button",
+    "header",
+    "form",
+    "input",
+    "script",
+    "style",
+]
+WORDS = st.sampled_from(
+    [
+        "Wij",
+        "cookies",
+        "_ga",
+        "privacy",
+        "persoonsgegevens",
+        "2 jaar",
+        "toestemming.",
+        "Naam",
+        "sessie",
+        "25 mei 2018",
+        "\u00a0",
+        "İ",
+        "ß",
+        "<",
+        "&amp;",
+        "|",
+        "- ",
+        "\n\n",
+        "# ",
+        "*",
+        "B.V.",
+        "🙂",
+        "\u202e",
+        "\x00",
+        "Aanbieder:",
+        "http://x.nl/a_b",
+        "[a](#)",
+    ]
+)
 
 
 @st.composite
@@ -24,7 +89,22 @@ def markup(draw: st.DrawFn) -> str:
         kind = draw(st.integers(0, 3))
         if kind == 0:
             tag = draw(st.sampled_from(TAGS))
-            attribute = draw(st.sampled_from(["", " class='cookie-table'", " class='row'", " id='x'", " href='/p'", " rowspan='3'", " colspan='99'", " role='table'", " hidden", " class='col'"]))
+            attribute = draw(
+                st.sampled_from(
+                    [
+                        "",
+                        " class='cookie-table'",
+                        " class='row'",
+                        " id='x'",
+                        " href='/p'",
+                        " rowspan='3'",
+                        " colspan='99'",
+                        " role='table'",
+                        " hidden",
+                        " class='col'",
+                    ]
+                )
+            )
             pieces.append(f"<{tag}{attribute}>")
         elif kind == 1:
             pieces.append(f"</{draw(st.sampled_from(TAGS))}>")
@@ -65,7 +145,11 @@ def test_any_markup_can_be_read(page: str) -> None:
 @settings(max_examples=120, deadline=None)
 @given(st.lists(WORDS | st.text(max_size=12), max_size=60))
 def test_any_text_can_be_read(words: list[str]) -> None:
-    _check(load_bytes(" ".join(words).encode("utf-8", "ignore"), url="https://www.example.org/p.txt", mime_type="text/plain"))
+    _check(
+        load_bytes(
+            " ".join(words).encode("utf-8", "ignore"), url="https://www.example.org/p.txt", mime_type="text/plain"
+        )
+    )
 
 
 @settings(max_examples=80, deadline=None)
