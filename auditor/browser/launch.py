@@ -187,7 +187,7 @@ class Browsers:
         self.flags = tuple(flags)
         self._process = self._spawn(flags)
         address = await self._debugging_address(self._process)
-        self._connection = await Connection.open(address, self._on_event)
+        self._connection = await asyncio.wait_for(Connection.open(address, self._on_event), START_LIMIT_S)
         await self.connection.ask(
             "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True, filter=SITE_TARGETS
         )
@@ -227,7 +227,10 @@ class Browsers:
         )
 
     def _last_words(self) -> str:
+        """What the browser said last, with what helps where that is known."""
         lines = (self._folder / "stderr").read_text(errors="replace").strip().splitlines()
+        if any("sandbox" in line.lower() for line in lines):
+            return "no sandbox for an ordinary user on this machine; run `apt-get install chromium-sandbox` or allow user namespaces"
         return next((line for line in reversed(lines) if "dbus" not in line), "no message")[:300]
 
     async def _restart(self) -> None:
@@ -237,7 +240,8 @@ class Browsers:
     async def _stop(self) -> None:
         await self._stop_browser()
         if self._playwright is not None:
-            await self._playwright.stop()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._playwright.stop(), 10)
             self._playwright = None
 
     async def _stop_browser(self) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.browser.flags import TIMEZONE, locale_of, told_flags, user_agent
-from auditor.browser.launch import Browsers
+from auditor.browser.launch import BrowserMissing, Browsers
 from auditor.browser.pages import choose_pages
 from auditor.browser.protocol import ProtocolError
 from auditor.browser.run import PageFailed, VisitRun
@@ -43,7 +43,7 @@ async def visit(
             failure, result = await _steps(run, plan, pick_pages)
     except TimeoutError:
         failure = run.interrupted(f"not finished within {plan.time_limit_s:g} s")
-    except (PlaywrightError, ProtocolError, OSError) as error:
+    except (PlaywrightError, ProtocolError, BrowserMissing, OSError) as error:
         failure = run.interrupted(f"the browser was lost: {str(error).splitlines()[0][:200]}")
     except Exception as error:  # noqa: BLE001 - the recorded edge of a visit: nothing may reach the neighbours
         failure = run.interrupted(f"unexpected {type(error).__name__}: {str(error)[:200]}")
