@@ -20,7 +20,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_SEPARATOR = r"[\W_]{1,6}"
+_ELIDED = r"(?:(?:[cdjlmnst]|qu)')?"
+"""A French article or pronoun that has lost its vowel may stand before any word: l'union, d'autres, qu'avec."""
+_SEPARATOR = rf"[\W_]{{1,6}}{_ELIDED}"
 _TOKEN = re.compile(
     r"re:\S+|\{[\w-]+\}\??|\((?:[^()]|\((?:[^()]|\([^()]*\))*\)\??)*\)\??|\.\.\d*|<|>|~|[^\s(){}~]+(?:~[^\s(){}~]+)*\??"
 )
@@ -129,7 +131,7 @@ def _sequence(pattern: str, words: Mapping[str, Sequence[str]], whole: str) -> t
 
 
 def _gap(words: int) -> str:
-    return rf"(?:[^\s]+\s+){{0,{words}}}?(?<![^\W_])[\"'(\[*]{{0,2}}"
+    return rf"(?:[^\s]+\s+){{0,{words}}}?(?<![^\W_])[\"'(\[*]{{0,2}}{_ELIDED}"
 
 
 def _piece(token: str, words: Mapping[str, Sequence[str]], whole: str, joined: tuple[bool, bool]) -> Piece:
