@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from playwright.async_api import Browser, async_playwright
@@ -58,8 +58,13 @@ class Row:
         return any(what not in harmless for what in self.did)
 
 
-async def run(chosen: Iterable[Page], *, finder: bool = True, autoconsent: bool = True) -> list[Row]:
-    """Every page under accept and refuse, each in a context of its own, a few at once."""
+BOTH = (Choice.ACCEPT, Choice.REFUSE)
+
+
+async def run(
+    chosen: Iterable[Page], *, finder: bool = True, autoconsent: bool = True, choices: Sequence[Choice] = BOTH
+) -> list[Row]:
+    """Every page under each choice, each in a context of its own, a few at once."""
     build = find_browser()
     limit = asyncio.Semaphore(AT_ONCE)
     with BenchServer() as server:
@@ -73,11 +78,10 @@ async def run(chosen: Iterable[Page], *, finder: bool = True, autoconsent: bool 
                 async with limit:
                     return await _visit(browser, server, page, choice, finder, autoconsent)
 
-            work = [one(page, choice) for page in chosen for choice in (Choice.ACCEPT, Choice.REFUSE)]
-            rows = []
-            # A page's two visits tell the server under one host: first all of one choice, then the other.
-            for part in (work[::2], work[1::2]):
-                rows += await asyncio.gather(*part)
+            kept, rows = list(chosen), []
+            # A page's visits tell the server under one host: first all of one choice, then of the next.
+            for choice in choices:
+                rows += await asyncio.gather(*(one(page, choice) for page in kept))
                 server.did.clear()
             await browser.close()
     return rows

@@ -92,3 +92,12 @@ def test_the_second_layer_is_described() -> None:
     toggles = [control for control in seen.controls if control.purpose == "toggle"]
     assert [(t.checked, t.disabled) for t in toggles] == [(True, True), (True, False), (True, False)]
     assert all(t.layer == 2 for t in toggles)
+
+
+def test_without_a_choice_nothing_is_pressed() -> None:
+    rows()  # skips without a browser
+    some = [page for page in pages() if page.name in {"nl-three-buttons", "de-shadow-open", "nl-plain"}]
+    for row in asyncio.run(run(some, choices=(Choice.NONE,))):
+        assert row.did == ()
+        assert row.result.status == ("not_tried" if row.page.has_banner else "no_banner")
+        assert (row.banner is not None) == row.page.has_banner

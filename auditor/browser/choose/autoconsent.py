@@ -1,7 +1,7 @@
 """The rules of autoconsent (DuckDuckGo, MPL-2.0) run in our isolated worlds: known platforms, answered their own way.
 
 Data, not code of ours: the two files come from the npm package at build time. Cosmetic rules stay off (they hide a
-banner instead of answering it), so do its heuristics (they press "OK" for lack of a refusal).
+banner instead of answering it); of its heuristics only those that press a refusal are on.
 """
 
 from __future__ import annotations
@@ -21,27 +21,32 @@ from playwright.async_api import CDPSession
 
 from auditor.browser.choose.worlds import WORLD_NAME, FrameWorld, WorldError, send
 
-DETECT_LIMIT_S = 2.0
+DETECT_LIMIT_S = 4.0  # a quiet page says "nothing detected" within a second; this is for a busy machine
 ACT_LIMIT_S = 12.0
 _BRIDGE = "consentBridge"
 _PRELUDE = (
     "globalThis.autoconsentSendMessage = (m) => {"
     f" globalThis.{_BRIDGE}(JSON.stringify(m)); return Promise.resolve(); }};"
 )
-_CONFIG = {
+_CONFIG: dict[str, Any] = {
     "enabled": True,
     "autoAction": None,
     "disabledCmps": [],
     "enablePrehide": False,
     "enableCosmeticRules": False,
     "detectRetries": 1,  # the page has settled; each retry costs half a second
-    "heuristicMode": "off",
+    "heuristicMode": "reject",
     "visualTest": False,
     "logs": {"errors": False},
 }
 
 
-class AutoconsentMissing(Exception):
+def by_heuristic(rule: str) -> bool:
+    """Whether a "rule" is the package's guess by words: no platform, refuses only."""
+    return rule.startswith("HEURISTIC")
+
+
+class AutoconsentMissing(Exception):  # noqa: N818 - says what is the matter
     """The rule files are not there."""
 
 
@@ -135,8 +140,9 @@ class Autoconsent:
                 continue
 
     async def detected(self, limit_s: float = DETECT_LIMIT_S) -> tuple[FrameWorld, str] | None:
-        """Frame and rule of an open pop-up; None when no rule found one within the limit (there is no final message)."""
-        return await self._until(self._popup, limit_s, self._nothing_more)
+        """Frame and rule of an open pop-up; None when no rule found one within the limit: no message says so."""
+        found: tuple[FrameWorld, str] | None = await self._until(self._popup, limit_s, self._nothing_more)
+        return found
 
     async def act(self, *, accept: bool, limit_s: float = ACT_LIMIT_S) -> tuple[bool, int, str]:
         """Answer the detected pop-up: (reported done, clicks, rule)."""

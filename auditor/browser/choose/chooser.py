@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.browser.choose import words
-from auditor.browser.choose.autoconsent import Autoconsent, AutoconsentMissing
+from auditor.browser.choose.autoconsent import Autoconsent, AutoconsentMissing, by_heuristic
 from auditor.browser.choose.describe import banner_seen, with_layer, with_picture
 from auditor.browser.choose.platforms import platform_of
 from auditor.browser.choose.sighting import Sighting, look
@@ -114,7 +114,7 @@ class Chooser:
             if not (decided and self._worked()):
                 if not decided or not self._effect_seen():
                     decided = await walk.deeper(await self._again(seen)) or decided
-                # Last: on the bench its rules pressed "accept" for a refusal once (a second button that opens settings).
+                # Last: on the bench one of its rules accepted instead of refusing (a second button opens settings).
                 if not self._effect_seen() and await self._known_platform([seen]):
                     return await self._prove("autoconsent")
         except Stop as stop:
@@ -160,7 +160,8 @@ class Chooser:
             return False
         self._autoconsent_asked = True
         runner = self._runner or await self._start_autoconsent()
-        if runner is None or await runner.detected() is None:
+        open_popup = await runner.detected() if runner else None
+        if runner is None or open_popup is None or not self._may_answer(open_popup[1], banners):
             return False
         self._runner = runner
         watch = Watch(session=self.session, worlds=self._worlds, banners=banners)
@@ -183,6 +184,13 @@ class Chooser:
         self.trail.how = f"autoconsent:{rule}"
         return True
 
+    def _may_answer(self, rule: str, banners: list[Sighting]) -> bool:
+        """A guess by words may refuse, but never where we saw controls that cost money or say two things at once."""
+        if not by_heuristic(rule):
+            return True
+        doubtful = any(c.meaning.doubt for seen in banners for c in seen.controls if c.visible)
+        return self.choice is Choice.REFUSE and not doubtful
+
     async def _without_sighting(self) -> ChoiceResult:
         """The finder saw nothing: does a rule of autoconsent see its platform's pop-up?"""
         if self._runner is None and self.use_autoconsent and not self.use_finder:
@@ -198,7 +206,7 @@ class Chooser:
             t_ms=self.session.now_ms(),
             phase=Phase.BEFORE,
             found_by=f"autoconsent:{rule}",
-            platform=rule,
+            platform=None if by_heuristic(rule) else rule,
             text="",
             language=None,
             controls=(),

@@ -38,7 +38,7 @@ _PAIR = re.compile(
     r"(true|false|1|0|yes|no|allow(?:ed)?|deny|denied|granted|on|off|accepted|rejected|accept|reject|wait)(?![\w])",
     re.I,
 )
-_ONS = frozenset("true 1 yes allow allowed granted on accepted accept".split())
+_ONS = frozenset(["true", "1", "yes", "allow", "allowed", "granted", "on", "accepted", "accept"])
 _TRACKING_NAME = re.compile(
     r"market|statist|analy|advert|target|social|perform|track|ad_?storage|ad_?user|ad_?person|C000[2-9]|measure|profil"
     r"|remarket|publicit|werbung|personali[sz]ation|thirdparty|third_party|retarget",
@@ -176,8 +176,8 @@ def _plain(value: str) -> str:
 
 
 def _tcf(text: str) -> Answer | None:
-    """Purposes 2-10 of a TCF v2 string (IAB "Consent string and vendor list formats v2", PurposesConsent at bit 152)."""
-    core = text.split(".")[0]
+    """Purposes 2-10 of a TCF v2 string (IAB, consent string format v2: PurposesConsent at bit 152)."""
+    core = text.split(".", maxsplit=1)[0]
     try:
         raw = base64.urlsafe_b64decode(core + "=" * (-len(core) % 4))
     except (binascii.Error, ValueError):

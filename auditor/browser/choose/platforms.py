@@ -1,4 +1,4 @@
-"""Which consent platform a page uses, by the marks listed in platforms.toml; and the names under which they store a choice."""
+"""Which consent platform a page uses, by the marks in platforms.toml; the names under which platforms keep a choice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from auditor.browser.choose.worlds import FrameWorld, WorldError, send
 
 _LOOK = """(paths) => paths.filter((path) => {
   try {
-    return path.split('.').reduce((at, name) => (at === undefined || at === null ? undefined : at[name]), window) !== undefined;
+    return path.split('.').reduce((at, name) => (at == null ? undefined : at[name]), window) !== undefined;
   } catch (error) { return false; }
 })"""
 
@@ -48,7 +48,7 @@ def stored_names() -> re.Pattern[str]:
 
 
 async def platform_of(worlds: list[FrameWorld]) -> str | None:
-    """Name of the platform whose banner stands in the page, by its elements, else by its script objects; None: unknown."""
+    """Name of the platform in the page, by its elements, else by its script objects; None: unknown."""
     selectors = [selector for each in platforms() for selector in each.elements]
     present: set[str] = set()
     for world in worlds[:6]:

@@ -28,7 +28,7 @@ _STRONG_NAME = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Pressable:
-    """One control of a banner in the page: where it is and what it means. `number` addresses it in its frame's finder."""
+    """One control of a banner: where it is and what it means. `number` addresses it in its frame's finder."""
 
     world: FrameWorld = field(repr=False)
     number: int
@@ -89,9 +89,12 @@ class Sighting:
 
 
 async def look(page_worlds: Worlds, language: str | None, *, after: Sighting | None = None) -> list[Sighting]:
-    """Banners on the page as it stands, the likeliest first. `after`: the layer whose settings were opened, so that
-    switches and names of categories count as cues. Closed shadow roots are opened only when nothing else is found: that costs a copy of
-    the whole document. Raises WorldError when the main frame does not answer."""
+    """Banners on the page as it stands, the likeliest first.
+
+    `after`: the layer whose settings were opened, so that switches and names of categories count as cues. Closed
+    shadow roots are opened only when nothing else is found: that costs a copy of the whole document.
+    Raises WorldError when the main frame does not answer.
+    """
     frames = await page_worlds.frames()
     found = [s for world in frames for s in await _in_frame(world, language, after, ())]
     if found:
@@ -131,7 +134,7 @@ async def _in_frame(
     return found
 
 
-def _weigh(
+def _weigh(  # noqa: PLR0917 - one call, all from one survey
     world: FrameWorld,
     raw: dict[str, Any],
     origin: tuple[float, float, float],
@@ -226,7 +229,7 @@ def _pressable(
     )
 
 
-def meaning_of(raw: dict[str, Any], language: str | None) -> Meaning:
+def meaning_of(raw: dict[str, Any], language: str | None) -> Meaning:  # noqa: PLR0911 - a list of rules
     """What a control means by its text, else by its label, else (weakly) by its own name in the page's code."""
     by_text = words.read(raw["text"], language)
     by_label = words.read(raw["label"], language) if raw["label"] != raw["text"] else words.OTHER

@@ -33,7 +33,7 @@ class Trail:
     looked_deeper: bool = False
 
 
-class Stop(Exception):
+class Stop(Exception):  # noqa: N818 - no error: the walk ends here
     """No way on: the reason for the record."""
 
 

@@ -22,7 +22,7 @@ PARTS = (
     "all", "save", "adjust", "selection", "go_on", "close", "more", "common",
 )  # fmt: skip
 MAX_WORDS = 14  # longer texts are paragraphs or whole panels, not the name of a button
-_CROSSES = frozenset("x × ✕ ✖ ✗ ╳ ⨯ ⨉ ❌ 🗙 &times;".split())
+_CROSSES = frozenset(["x", "×", "✕", "✖", "✗", "╳", "⨯", "⨉", "❌", "🗙", "&times;"])
 _LETTERS = re.compile(r"[^\W_]+|[€$£]")
 _NEAR = 4  # a negation belongs to a verb at most so many words away ("ik ga hiermee niet akkoord")
 
@@ -171,7 +171,7 @@ def _read_in(words_known: Lexicon, words: tuple[str, ...]) -> Meaning:
     return Meaning(purpose=purpose, strength=strength, known=known, language=words_known.code, doubt=doubt)
 
 
-def _judge(parts: set[str], tags: list[tuple[str, int]], count: int) -> tuple[Purpose, float, str | None]:
+def _judge(parts: set[str], tags: list[tuple[str, int]], count: int) -> tuple[Purpose, float, str | None]:  # noqa: PLR0911 - a list of rules
     """(purpose, strength, doubt). The order of the rules is the point: paying, negation and 'only' come first."""
     if "never" in parts:
         return "other", 0, "buying, subscribing or logging in"
@@ -228,7 +228,7 @@ def _refusing(parts: set[str]) -> tuple[Purpose, float, str | None]:
     return "refuse", 4 if "all" in parts else 3, None
 
 
-def _agreeing(parts: set[str]) -> tuple[Purpose, float, str | None]:
+def _agreeing(parts: set[str]) -> tuple[Purpose, float, str | None]:  # noqa: PLR0911 - a list of rules
     agree, save, every = bool(parts & {"agree", "grant"}), "save" in parts, "all" in parts
     if "without" in parts and not agree:
         return "other", 0, None
@@ -298,7 +298,10 @@ def page_patterns() -> tuple[str, str]:
         "vie priv",
     )
     stems = sorted({_pattern(entry).replace(r"\s", r"\s+") for entry in strong} | {re.escape(w) for w in weak})
-    hint = r"cookie|consent|gdpr|(?:^|[^a-z])(?:avg|cmp|ccpa|rgpd|dsgvo|tcf|ccm|cky|cmplz|uc|qc|sp_message)(?:[^a-z]|$)|privacy-?(?:banner|notice|modal|popup|bar|manager)|trackingchoices"
+    hint = (
+        r"cookie|consent|gdpr|(?:^|[^a-z])(?:avg|cmp|ccpa|rgpd|dsgvo|tcf|ccm|cky|cmplz|uc|qc|sp_message)(?:[^a-z]|$)"
+        r"|privacy-?(?:banner|notice|modal|popup|bar|manager)|trackingchoices"
+    )
     return "|".join(stems), hint
 
 

@@ -26,11 +26,13 @@ _FRAME_BOX = """function() {
   const up = (el) => el.assignedSlot || el.parentElement || (el.getRootNode().host || null);
   for (let a = this, n = 0; a && n < 12; a = up(a), n++) {
     const position = getComputedStyle(a).position;
-    if (position === 'fixed' || position === 'sticky' || /dialog/.test(a.getAttribute('role') || a.localName)) layered = true;
-    if (n < 4) names += ' ' + a.id + ' ' + (a.getAttribute('class') || '') + ' ' + (a.title || '') + ' ' + (a.name || '');
+    if (position === 'fixed' || position === 'sticky') layered = true;
+    if (/dialog/.test(a.getAttribute('role') || a.localName)) layered = true;
+    if (n < 4) names += ' ' + [a.id, a.getAttribute('class') || '', a.title || '', a.name || ''].join(' ');
   }
   const seen = this.checkVisibility({opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true});
-  return {x: r.x + this.clientLeft + parseFloat(style.paddingLeft), y: r.y + this.clientTop + parseFloat(style.paddingTop),
+  return {x: r.x + this.clientLeft + parseFloat(style.paddingLeft),
+          y: r.y + this.clientTop + parseFloat(style.paddingTop),
           width: r.width, height: r.height, scale: this.offsetWidth ? r.width / this.offsetWidth : 1, layered,
           names: names.slice(0, 400), seen: seen && r.width >= 40 && r.height >= 20 && style.pointerEvents !== 'none'};
 }"""
@@ -115,7 +117,7 @@ class FrameWorld:
 async def send(session: CDPSession, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
     """One protocol call with a time limit. Raises WorldError."""
     try:
-        return await asyncio.wait_for(session.send(method, params or {}), CALL_LIMIT_S)  # type: ignore[no-any-return]
+        return await asyncio.wait_for(session.send(method, params or {}), CALL_LIMIT_S)
     except TimeoutError as error:
         raise WorldError(f"{method}: no answer within {CALL_LIMIT_S:g} s") from error
     except PlaywrightError as error:
@@ -150,7 +152,7 @@ class Worlds:
         self._known.clear()
 
     async def frames(self) -> list[FrameWorld]:
-        """Worlds of the main frame and of every visible frame below it. Raises WorldError when the main frame has none."""
+        """Worlds of the main frame and of every visible frame below it. Raises WorldError: the main frame has none."""
         session = await self.main_session()
         tree = (await send(session, "Page.getFrameTree"))["frameTree"]
         main = await self._world(session, tree["frame"], None)
@@ -229,7 +231,7 @@ class Worlds:
                 known = None
             owner, box = None, None
             if parent is not None:
-                owner = known.owner if known else await _owner(parent, frame["id"])
+                owner = (known.owner if known else None) or await _owner(parent, frame["id"])
                 box = await _frame_box(parent.session, owner)
                 if not box["seen"]:
                     return None
@@ -327,4 +329,7 @@ def _value(answer: dict[str, Any]) -> Any:
 
 @cache
 def finder_source() -> str:
-    return resources.files("auditor.browser").joinpath("page_scripts", "finder.js").read_text(encoding="utf-8")
+    """The finder as one expression: its parts share one function scope, so that nothing of it is left in the world."""
+    folder = resources.files("auditor.browser").joinpath("page_scripts")
+    parts = ("finder_tree.js", "finder_sight.js", "finder.js")
+    return "(() => {\n" + "\n".join(folder.joinpath(part).read_text(encoding="utf-8") for part in parts) + "\n})()"
