@@ -5,53 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from auditor.model import DeclaredCookie, Statement, Table
-from auditor.statement.cookie_names import is_cookie_name, is_known_name, names_in, names_of_cell
-from auditor.statement.durations import amounts, duration_days, is_persistent, session_span
+from auditor.model import DeclaredCookie, Statement
+from auditor.statement.cookie_names import is_known_name, names_in, names_of_cell
+from auditor.statement.declared_tables import DeclaredRow, Span, column_kind, labelled_pairs, table_rows
+from auditor.statement.durations import amounts, duration_days, session_span
 from auditor.statement.names import SERVICES
 from auditor.statement.sentences import Sentence
-
-Span = tuple[int, int]
-
-# What a column (or a label before a colon) is about. First match wins.
-_COLUMNS = (
-    (
-        "duration",
-        r"bewaar|looptijd|duur|verval|verloop|geldig|houdbaar|levensduur|termijn|expir|duration|lifetime|lifespan|retention|max(?:imum)? ?age|storage period|how long|hoe lang|period|persist|speicherdauer|laufzeit|ablauf|dauer|gültig|lebensdauer|aufbewahr|dur[ée]e|conservation|validit[ée]|expiration",
-    ),
-    (
-        "kind",
-        r"^(?:type|soort|categorie|category|kategorie|cat[ée]gorie|typ|art|domain|domein|domaine|host|party|partij|first|eigen of|opslag|verantwoordelijk)\b",
-    ),
-    (
-        "provider",
-        r"aanbieder|provider|dienst|service|leverancier|bron|herkomst|afkomst|geplaatst door|plaatser|derde|vendor|supplier|source|set by|placed by|company|bedrijf|issuer|anbieter|dienst|quelle|fournisseur|[ée]metteur|[ée]diteur|partie|partner|wie\b|domain|domein|host|verstrekker|partij|eigenaar|owner|tool|applicatie|organisatie|firma",
-    ),
-    (
-        "purpose",
-        r"doel|omschrijving|beschrijving|functie|purpose|description|function|what|wat\b|gebruik|use\b|zweck|beschreibung|funktion|verwendung|finalit|objectif|but\b|usage|fonction|uitleg|toelichting|werking|reden|waarvoor|explanation|info|details|betekenis|r[ôo]le|inhoud",
-    ),
-    ("name", r"naam|name|cookie|bezeichnung|nom\b|sleutel|key|titel|identifier|tag"),
-)
-_COLUMN = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _COLUMNS)
-
-
-@dataclass(frozen=True)
-class _Row:
-    """The cells of one declared cookie, as spans; several names when a cell holds several."""
-
-    names: tuple[str, ...]
-    provider: Span | None
-    purpose: Span | None
-    duration: Span | None
-    whole: Span
 
 
 def read_declared(statement: Statement, sentences: Sequence[Sentence]) -> tuple[DeclaredCookie, ...]:
     """Each named cookie once, in text order; what a second mention adds is filled in."""
-    rows = [row for table in statement.tables for row in _table_rows(statement, table)]
+    rows = [row for table in statement.tables for row in table_rows(statement, table)]
+    rows += [row for table in statement.tables for row in _from_pairs(statement, labelled_pairs(statement, table))]
     spans = [row.whole for row in rows]
     for found in (_labelled(statement), _listed(statement, sentences), _told(statement, sentences)):
         for row in found:
@@ -61,7 +28,7 @@ def read_declared(statement: Statement, sentences: Sequence[Sentence]) -> tuple[
     return tuple(_merged(statement, [_under_heading(statement, row) for row in rows]))
 
 
-def _under_heading(statement: Statement, row: _Row) -> _Row:
+def _under_heading(statement: Statement, row: DeclaredRow) -> DeclaredRow:
     """A row without provider takes it from the heading above, when that is a service's name."""
     if row.provider is not None:
         return row
@@ -78,7 +45,7 @@ def _under_heading(statement: Statement, row: _Row) -> _Row:
     return row
 
 
-def _merged(statement: Statement, rows: Sequence[_Row]) -> Iterator[DeclaredCookie]:
+def _merged(statement: Statement, rows: Sequence[DeclaredRow]) -> Iterator[DeclaredCookie]:
     held: dict[str, DeclaredCookie] = {}
     for row in sorted(rows, key=lambda r: r.whole):
         for name in row.names:
@@ -100,7 +67,7 @@ def _merged(statement: Statement, rows: Sequence[_Row]) -> Iterator[DeclaredCook
     yield from held.values()
 
 
-def _cookie(statement: Statement, name: str, row: _Row) -> DeclaredCookie:
+def _cookie(statement: Statement, name: str, row: DeclaredRow) -> DeclaredCookie:
     text = statement.text
     duration = _text(text, row.duration)
     start, end = row.whole
@@ -128,168 +95,12 @@ def _text(text: str, span: Span | None) -> str | None:
     return None if not words or _NOTHING.match(words) else words
 
 
-# --- tables ---------------------------------------------------------------------------------------
-
-
-def _table_rows(statement: Statement, table: Table) -> Iterator[_Row]:
-    text = statement.text
-    header, body = _header(text, table)
-    if header is None:
-        yield from _key_value_table(statement, table)
-        return
-    if "name" not in header:
-        return
-    place = {kind: header.index(kind) for kind in ("name", "provider", "purpose", "duration") if kind in header}
-    provider_above: Span | None = None
-    for row in body:
-        filled = [cell for cell in row if cell[1] > cell[0]]
-        if len(filled) == 1 and len(header) > 2:
-            provider_above = filled[0]  # a row over the whole width: the group's name
-            continue
-        if place["name"] >= len(row):
-            continue
-        cell = row[place["name"]]
-        names = names_of_cell(text[cell[0] : cell[1]], sure=_column_says_cookie(text, table))
-        if not names:
-            continue
-        yield _Row(
-            names=names,
-            provider=_cell(row, place.get("provider")) or (provider_above if "provider" not in place else None),
-            purpose=_cell(row, place.get("purpose")),
-            duration=_cell(row, place.get("duration")) or _duration_cell(text, row, cell),
-            whole=(min(c[0] for c in filled), max(c[1] for c in filled)),
-        )
-
-
-def _cell(row: Sequence[Span], index: int | None) -> Span | None:
-    if index is None or index >= len(row) or row[index][1] <= row[index][0]:
-        return None
-    return row[index]
-
-
-def _duration_cell(text: str, row: Sequence[Span], name: Span) -> Span | None:
-    """A cell that is a lifetime and little else, in a table without a column of that name."""
-    for cell in row:
-        words = text[cell[0] : cell[1]]
-        if cell != name and 0 < len(words.split()) <= 5 and (duration_days(words) is not None or is_persistent(words)):
-            return cell
-    return None
-
-
-def _header(text: str, table: Table) -> tuple[tuple[str, ...] | None, tuple[tuple[Span, ...], ...]]:
-    """(kind of each column, the rows below), or (None, all rows) when no row is a header of a cookie table."""
-    for index, row in enumerate(table.rows[:3]):
-        cells = [" ".join(text[start:end].split()) for start, end in row]
-        if any(len(cell.split()) > 7 for cell in cells) or any(is_cookie_name(cell) for cell in cells):
-            break
-        kinds = [_column_kind(cell) for cell in cells]
-        if len({kind for kind in kinds if kind}) >= 2:
-            body = table.rows[index + 1 :]
-            if "name" not in kinds and kinds[0] in {None, "provider", "kind"} and not _names_first(text, body):
-                break  # a table about something else, e.g. the data that are processed
-            return _unique(kinds), body
-    first = [row[0] for row in table.rows if row]
-    sure = sum(1 for start, end in first if names_of_cell(text[start:end], sure=False))
-    width = max((len(row) for row in table.rows), default=0)
-    if width >= 2 and sure >= max(1, 0.5 * len(first)) and not _labels(text, table):
-        return _guessed_columns(text, table, width), table.rows
-    return None, table.rows
-
-
-def _names_first(text: str, rows: Sequence[Sequence[Span]]) -> bool:
-    """Whether the first column holds cookies' names by their form."""
-    first = [row[0] for row in rows if row and row[0][1] > row[0][0]]
-    return bool(first) and sum(bool(names_of_cell(text[start:end], sure=False)) for start, end in first) >= 0.4 * len(
-        first
-    )
-
-
-def _unique(kinds: list[str | None]) -> tuple[str, ...]:
-    """Each kind once: where "cookie" and "naam" both stand, the first is the name; a second provider column is the kind."""
-    seen: set[str] = set()
-    result = []
-    for kind in kinds:
-        result.append(kind if kind and kind not in seen else "kind")
-        if kind:
-            seen.add(kind)
-    if "name" not in seen and result and result[0] in {"provider", "kind"}:
-        result[0] = "name"
-    return tuple(result)
-
-
-def _column_kind(words: str) -> str | None:
-    plain = re.sub(r"[*_:#]+", " ", words).strip().lower()
-    if not plain:
-        return None
-    if "subgroup" in plain or "host" in plain:
-        return "provider"
-    if re.fullmatch(
-        r"(?:de )?(?:cookies?|cookie ?-?(?:naam|name|id)|naam(?: van (?:de )?cookie)?|name|names?|nom(?: du cookie)?|cookienaam|cookiename)",
-        plain,
-    ):
-        return "name"
-    if re.search(r"third ?-?party|first ?-?party|drittanbieter\?|eigen.{0,5}derden", plain):
-        return "provider"
-    return next((kind for kind, pattern in _COLUMN if pattern.search(plain)), None)
-
-
-def _column_says_cookie(text: str, table: Table) -> bool:
-    head = " ".join(text[start:end] for row in table.rows[:2] for start, end in row[:1])
-    whole = " ".join(text[start:end] for row in table.rows[:2] for start, end in row)
-    return bool(re.search(r"cookie", f"{head} {whole}", re.IGNORECASE)) or any(
-        _column_kind(text[s:e]) == "duration" for row in table.rows[:1] for s, e in row
-    )
-
-
-def _labels(text: str, table: Table) -> bool:
-    """Whether the first column holds labels ("Naam", "Aanbieder"), one cookie down the page."""
-    kinds = [_column_kind(text[row[0][0] : row[0][1]]) for row in table.rows if row]
-    return len({kind for kind in kinds if kind}) >= 2 and sum(kind is not None for kind in kinds) >= 0.6 * len(kinds)
-
-
-def _guessed_columns(text: str, table: Table, width: int) -> tuple[str, ...]:
-    """Columns of a table without a header: the names first, then what looks like a lifetime, the longest text as purpose."""
-    lengths = [0] * width
-    timed = [0] * width
-    for row in table.rows:
-        for index, (start, end) in enumerate(row[:width]):
-            words = text[start:end]
-            lengths[index] += len(words)
-            timed[index] += len(words.split()) <= 6 and duration_days(words) is not None
-    kinds = ["kind"] * width
-    kinds[0] = "name"
-    duration = max(range(1, width), key=lambda i: timed[i])
-    if timed[duration] >= 0.4 * len(table.rows):
-        kinds[duration] = "duration"
-    rest = [i for i in range(1, width) if kinds[i] == "kind"]
-    if rest:
-        purpose = max(rest, key=lambda i: lengths[i])
-        kinds[purpose] = "purpose"
-        provider = next((i for i in rest if i != purpose), None)
-        if provider is not None:
-            kinds[provider] = "provider"
-    return tuple(kinds)
-
-
-def _key_value_table(statement: Statement, table: Table) -> Iterator[_Row]:
-    """A table of labels and values, one or more cookies below each other."""
-    if not _labels(statement.text, table):
-        return
-    pairs = []
-    for row in table.rows:
-        if len(row) >= 2:
-            kind = _column_kind(statement.text[row[0][0] : row[0][1]])
-            if kind:
-                pairs.append((kind, row[1], (row[0][0], row[-1][1])))
-    yield from _from_pairs(statement, pairs)
-
-
 # --- labels and values: "Naam: _ga", or a label on one line and its value on the next -----------------
 
 _LABELLED = re.compile(r"^\W*(?P<label>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ '’()/-]{1,40}?)\s*[*_]*\s*:\s*[*_]*\s*(?P<value>.*)$")
 
 
-def _labelled(statement: Statement) -> Iterator[_Row]:
+def _labelled(statement: Statement) -> Iterator[DeclaredRow]:
     text = statement.text
     pairs: list[tuple[str, Span, Span]] = []
     waiting: tuple[str, int] | None = None
@@ -297,7 +108,7 @@ def _labelled(statement: Statement) -> Iterator[_Row]:
         line = text[start:end]
         match = _LABELLED.match(line)
         label = match.group("label") if match else line
-        kind = _column_kind(label) if len(label.split()) <= 4 and len(label) < 45 else None
+        kind = column_kind(label) if len(label.split()) <= 4 and len(label) < 45 else None
         if match and kind:
             value = (start + match.start("value"), end)
             waiting = (kind, start) if value[1] <= value[0] else None
@@ -337,16 +148,16 @@ def _lines(statement: Statement) -> Iterator[Span]:
             position += len(line) + 1
 
 
-def _from_pairs(statement: Statement, pairs: Sequence[tuple[str, Span, Span]]) -> Iterator[_Row]:
+def _from_pairs(statement: Statement, pairs: Sequence[tuple[str, Span, Span]]) -> Iterator[DeclaredRow]:
     """Groups (kind, value, whole) into cookies: a new one begins at each name. A provider before it holds for those after."""
     text = statement.text
     current: dict[str, Span] = {}
     whole: Span | None = None
     names: tuple[str, ...] = ()
 
-    def finished() -> Iterator[_Row]:
+    def finished() -> Iterator[DeclaredRow]:
         if names and whole is not None and current:
-            yield _Row(
+            yield DeclaredRow(
                 names=names,
                 provider=current.get("provider"),
                 purpose=current.get("purpose"),
@@ -375,7 +186,7 @@ def _from_pairs(statement: Statement, pairs: Sequence[tuple[str, Span, Span]]) -
 _GAP = re.compile(r"\s+[-–—|]+\s+|\s*[:;]\s+|\s*\|\s*|\t+|\s*,\s+|\s*\((?=[^)]*$|[^)]*\))|\)\s*")
 
 
-def _listed(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[_Row]:
+def _listed(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[DeclaredRow]:
     """Items and short lines that begin with a cookie's name."""
     text = statement.text
     for block in statement.blocks:
@@ -399,7 +210,7 @@ def _sublines(text: str, start: int, end: int) -> Iterator[Span]:
 _START = re.compile(r"^[\s*`\"'“‘•·#>-]*(?P<name>\S+?)[*`\"'”’]*(?=[\s:;,.(|)–—-]|$)")
 
 
-def _listed_line(statement: Statement, start: int, end: int) -> _Row | None:
+def _listed_line(statement: Statement, start: int, end: int) -> DeclaredRow | None:
     text = statement.text
     line = text[start:end]
     gap = _GAP.search(line)
@@ -428,7 +239,7 @@ def _listed_line(statement: Statement, start: int, end: int) -> _Row | None:
         and text[purpose[0]].isupper()
     ):
         provider, purpose = purpose, None
-    return _Row(names=names, provider=provider, purpose=purpose, duration=duration, whole=(start, end))
+    return DeclaredRow(names=names, provider=provider, purpose=purpose, duration=duration, whole=(start, end))
 
 
 def _parts(text: str, span: Span) -> list[Span]:
@@ -470,7 +281,7 @@ def _duration_part(statement: Statement, span: Span) -> Span | None:
 # --- prose: "De cookie _ga blijft 2 jaar staan" ----------------------------------------------------------
 
 
-def _told(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[_Row]:
+def _told(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[DeclaredRow]:
     for sentence in sentences:
         if sentence.table is not None or sentence.block_type == "heading":
             continue
@@ -482,4 +293,6 @@ def _told(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[_Row]
         ):
             continue
         found = _duration_part(statement, (sentence.start, sentence.end))
-        yield _Row(names=names, provider=None, purpose=None, duration=found, whole=(sentence.start, sentence.end))
+        yield DeclaredRow(
+            names=names, provider=None, purpose=None, duration=found, whole=(sentence.start, sentence.end)
+        )

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from auditor import languages
-from auditor.statement.html_text import base_of, page_links
+from auditor.statement.html_links import base_of, page_links
 from auditor.urls import absolute, host_of, registrable_domain, site_of, without_fragment
 
 Role = Literal["privacy", "cookies", "both", "other"]

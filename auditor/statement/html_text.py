@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree, html
 
@@ -77,7 +76,7 @@ _MAX_DEPTH = 200  # three frames a level: stays below the default recursion limi
 
 def extract_html(markup: str) -> Extract:
     """Reads a page. Never raises for any markup; a page without content gives an empty text."""
-    root = _parse(markup)
+    root = parse_html(markup)
     if root is None:
         return Extract(text="")
     main = _main(root)
@@ -104,7 +103,7 @@ def extract_html(markup: str) -> Extract:
     )
 
 
-def _parse(markup: str) -> html.HtmlElement | None:
+def parse_html(markup: str) -> html.HtmlElement | None:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean_characters(markup))
     if not text.strip():
         return None
@@ -364,49 +363,3 @@ def _anchor_of(element: html.HtmlElement) -> str | None:
         (e.get("id") or e.get("name") for e in element.iter("a", "span") if e.get("id") or e.get("name")), None
     )
     return inner or (parent.get("id") if parent is not None else None)
-
-
-def page_links(markup: str) -> Iterator[tuple[str, str, str]]:
-    """(href as written, text, place) of every link of a page; place as in `auditor.model.LinkSeen`."""
-    root = _parse(markup)
-    if root is None:
-        return
-    for element in root.iter("a", "area", "button"):
-        href = element.get("href") or element.get("data-href") or ""
-        words = " ".join((element.text_content() or "").split())
-        label = (
-            words
-            or element.get("aria-label")
-            or element.get("title")
-            or next((i.get("alt") or "" for i in element.iter("img")), "")
-        )
-        if href:
-            yield " ".join(href.split()), label, _place(element)
-
-
-def base_of(markup: str) -> str | None:
-    """The address in the page's base element, as written; None without one."""
-    root = _parse(markup)
-    found = root.find(".//base[@href]") if root is not None else None
-    return found.get("href") if found is not None else None
-
-
-def _place(element: html.HtmlElement) -> str:  # noqa: PLR0911 - guard clauses, one answer each
-    for node in element.iterancestors():
-        names = f"{node.get('id') or ''} {node.get('class') or ''}".lower()
-        role = (node.get("role") or "").lower()
-        if re.search(
-            r"cookie-?(?:bar|banner|notice|consent|melding)|consent|onetrust|cookiebot|cc-window|cmplz", names
-        ) or role in {"dialog", "alertdialog"}:
-            return "banner"
-        if node.tag == "footer" or role == "contentinfo" or re.search(r"(?:^|[\s_-])(?:footer|colophon|voet)", names):
-            return "footer"
-        if node.tag == "nav" or role == "navigation":
-            return "footer" if any(a.tag == "footer" for a in node.iterancestors()) else "nav"
-        if node.tag == "header" or role == "banner":
-            return "header"
-        if node.tag == "aside":
-            return "aside"
-        if node.tag in {"main", "article"}:
-            return "main"
-    return "other"

@@ -17,18 +17,21 @@ Phrases are data, `[[items.phrases]]` in `auditor/languages/<code>.items.toml`; 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from ahocorasick_rs import AhoCorasick
 
 from auditor import languages
 from auditor.model import Item, Statement
 from auditor.statement.dates import read_date
 from auditor.statement.declared import read_declared
-from auditor.statement.fold import Folded, fold
+from auditor.statement.fold import fold
 from auditor.statement.names import contact, controller, register_number
-from auditor.statement.patterns import compile_any
+from auditor.statement.patterns import requirements
 from auditor.statement.sentences import Sentence
 
 ITEMS = (
@@ -64,17 +67,24 @@ class ItemPhraseError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One pattern of a phrase: its expression, and per piece the numbers of the cues one of which must be in the text."""
+
+    source: str
+    cues: tuple[frozenset[int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPhrase:
-    """One entry, compiled. `name` is "nl/right-access/2"."""
+    """One entry, translated. `name` is "nl/right-access/2"; the expressions are compiled when first needed."""
 
     name: str
     item: str
-    match: re.Pattern[str] | None
-    cues: frozenset[str]
-    near: re.Pattern[str] | None
-    needs: re.Pattern[str] | None
-    without: re.Pattern[str] | None
-    under: re.Pattern[str] | None
+    match: tuple[Way, ...]
+    near: str | None
+    needs: str | None
+    without: str | None
+    under: str | None
     heading: bool
     value: str | None
     weak: bool
@@ -91,131 +101,175 @@ class Hit:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Unit:
     sentence: Sentence
-    folded: Folded
-    above: str  # headings and lead-in, folded
+    text: str  # the sentence's reading copy
+    above: str  # headings and lead-in
     around: str  # the same with the sentence before
-    first_below: bool = False  # the first sentence under its heading
-    headings: str = field(default="")
+    heading: str  # the nearest heading, when this is the first sentence below it
+    cues: frozenset[int]
+
+
+class _Table:
+    """The phrases of one language and the search for their cues."""
+
+    def __init__(self, language: str) -> None:
+        table = _entries(language)
+        self._words: Mapping[str, Sequence[str]] = table.get("words", {})
+        self._numbers: dict[str, int] = {}
+        counts: Counter[str] = Counter()
+        found: list[ItemPhrase] = []
+        for entry in table.get("phrases", ()):
+            counts[entry.get("item", "?")] += 1
+            found.append(self._phrase(f"{language}/{entry.get('item')}/{counts[entry.get('item', '?')]}", entry))
+        self.phrases = tuple(found)
+        self._finder = AhoCorasick(list(self._numbers)) if self._numbers else None
+
+    def cues_in(self, text: str) -> frozenset[int]:
+        """Numbers of the cues that stand in a text."""
+        if self._finder is None:
+            return frozenset()
+        return frozenset(index for index, _, _ in self._finder.find_matches_as_indexes(text, overlapping=True))
+
+    def _phrase(self, name: str, entry: Mapping[str, Any]) -> ItemPhrase:
+        if set(entry) - _KEYS or entry.get("item") not in ITEMS or not ("match" in entry or "under" in entry):
+            raise ItemPhraseError(
+                f"{name}: expected a known item with match or under, found keys {sorted(entry)}; "
+                "see auditor/statement/items.py"
+            )
+        return ItemPhrase(
+            name=name,
+            item=entry["item"],
+            match=tuple(self._way(name, pattern) for pattern in entry.get("match", ())),
+            near=self._any(entry, "near"),
+            needs=self._any(entry, "with"),
+            without=self._any(entry, "without"),
+            under=self._any(entry, "under"),
+            heading=bool(entry.get("heading", False)),
+            value=entry.get("value"),
+            weak=bool(entry.get("weak", False)),
+            says=tuple(entry.get("says", ())),
+            silent=tuple(entry.get("silent", ())),
+        )
+
+    def _way(self, name: str, pattern: str) -> Way:
+        source, pieces = requirements(pattern, self._words)
+        if not pieces:
+            raise ItemPhraseError(f"{name}: pattern {pattern!r} has no word that is always there; add one")
+        numbered = (frozenset(self._numbers.setdefault(cue, len(self._numbers)) for cue in piece) for piece in pieces)
+        return Way(source, tuple(numbered))
+
+    def _any(self, entry: Mapping[str, Any], key: str) -> str | None:
+        sources = [requirements(pattern, self._words)[0] for pattern in entry.get(key, ())]
+        return "|".join(f"(?:{source})" for source in sources) or None
+
+
+def _entries(language: str) -> Mapping[str, Any]:
+    try:
+        table: Mapping[str, Any] = languages.load(language).get("items", {})
+    except languages.LanguageError:
+        return {}
+    return table
 
 
 @cache
+def _table(language: str) -> _Table:
+    return _Table(language)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
 def phrases(language: str) -> tuple[ItemPhrase, ...]:
     """The item phrases of a language; () when it has none. Raises ItemPhraseError for a broken entry."""
-    try:
-        table = languages.load(language).get("items", {})
-    except languages.LanguageError:
-        return ()
-    words: Mapping[str, Sequence[str]] = table.get("words", {})
-    counts: dict[str, int] = {}
-    found = []
-    for entry in table.get("phrases", ()):
-        counts[entry.get("item", "?")] = counts.get(entry.get("item", "?"), 0) + 1
-        found.append(_compile(language, entry, counts[entry.get("item", "?")], words))
-    return tuple(found)
-
-
-def _compile(language: str, entry: Mapping[str, Any], number: int, words: Mapping[str, Sequence[str]]) -> ItemPhrase:
-    name = f"{language}/{entry.get('item')}/{number}"
-    unknown = set(entry) - _KEYS
-    if unknown or entry.get("item") not in ITEMS or not ("match" in entry or "under" in entry):
-        raise ItemPhraseError(
-            f"{name}: expected a known item with match or under, found keys {sorted(entry)}; see auditor/statement/items.py"
-        )
-
-    def compiled(key: str) -> tuple[re.Pattern[str] | None, frozenset[str]]:
-        if key not in entry:
-            return None, frozenset()
-        return compile_any(entry[key], words)
-
-    match, cues = compiled("match")
-    return ItemPhrase(
-        name=name,
-        item=entry["item"],
-        match=match,
-        cues=cues,
-        near=compiled("near")[0],
-        needs=compiled("with")[0],
-        without=compiled("without")[0],
-        under=compiled("under")[0],
-        heading=bool(entry.get("heading", False)),
-        value=entry.get("value"),
-        weak=bool(entry.get("weak", False)),
-        says=tuple(entry.get("says", ())),
-        silent=tuple(entry.get("silent", ())),
-    )
+    return _table(language).phrases
 
 
 def hits(statement: Statement, sentences: Sequence[Sentence]) -> Iterator[Hit]:
     """Every phrase that matches, in text order."""
-    table = phrases(statement.language or "")
-    if not table:
-        return
-    for unit in _units(sentences):
-        text = unit.folded.text
-        for phrase in table:
-            span = _find(phrase, unit, text)
-            if span:
+    table = _table(statement.language or "")
+    for unit in _units(table, sentences):
+        for phrase in table.phrases:
+            if _matches(phrase, unit):
                 yield Hit(phrase, unit.sentence.start, unit.sentence.end)
 
 
-def _find(phrase: ItemPhrase, unit: _Unit, text: str) -> bool:  # noqa: PLR0911 - guard clauses, one answer each
+def _matches(phrase: ItemPhrase, unit: _Unit) -> bool:
     if unit.sentence.block_type == "heading" and not phrase.heading:
         return False
-    if phrase.match is None:
-        if not unit.first_below or phrase.under is None or not phrase.under.search(unit.headings):
+    if phrase.match:
+        if not any(
+            all(not cues.isdisjoint(unit.cues) for cues in way.cues) and _compiled(way.source).search(unit.text)
+            for way in phrase.match
+        ):
             return False
+        where = unit.above
     else:
-        if not any(cue in text for cue in phrase.cues) or not phrase.match.search(text):
-            return False
-        if phrase.under is not None and not phrase.under.search(unit.above):
-            return False
-    if phrase.needs is not None and not phrase.needs.search(text):
-        return False
-    if phrase.near is not None and not (phrase.near.search(text) or phrase.near.search(unit.around)):
-        return False
-    return phrase.without is None or not phrase.without.search(text)
+        where = unit.heading
+    return _fits(phrase, unit, where)
 
 
-def _units(sentences: Sequence[Sentence]) -> Iterator[_Unit]:
+def _fits(phrase: ItemPhrase, unit: _Unit, where: str) -> bool:
+    """The conditions besides the match itself; `where` is what `under` looks at."""
+    if phrase.under and not _compiled(phrase.under).search(where):
+        return False
+    if phrase.needs and not _compiled(phrase.needs).search(unit.text):
+        return False
+    if phrase.near:
+        near = _compiled(phrase.near)
+        if not near.search(unit.text) and not near.search(unit.around):
+            return False
+    return not (phrase.without and _compiled(phrase.without).search(unit.text))
+
+
+def _units(table: _Table, sentences: Sequence[Sentence]) -> Iterator[_Unit]:
     previous = ""
     headings: tuple[str, ...] | None = None
-    folded_headings: dict[str, str] = {}
+    folded: dict[str, str] = {"": ""}
+
+    def plain(text: str) -> str:
+        if text not in folded:
+            folded[text] = fold(text).text
+        return folded[text]
+
     for sentence in sentences:
-        folded = fold(sentence.text)
-        nearest = sentence.headings[-1] if sentence.headings else ""
-        for title in sentence.headings[-2:]:
-            if title not in folded_headings:
-                folded_headings[title] = fold(title).text
-        above = " | ".join(folded_headings[title] for title in sentence.headings[-2:])
-        lead = fold(sentence.lead_in).text if sentence.lead_in else ""
-        above = f"{above} | {lead}" if lead else above
+        text = fold(sentence.text).text
+        above = " | ".join(plain(title) for title in sentence.headings[-2:])
+        if sentence.lead_in:
+            above = f"{above} | {plain(sentence.lead_in)}"
         fresh = sentence.headings != headings
+        first_below = fresh and sentence.block_type != "heading" and bool(sentence.headings)
         yield _Unit(
             sentence=sentence,
-            folded=folded,
+            text=text,
             above=above,
             around=f"{above} | {'' if fresh else previous}",
-            first_below=fresh and sentence.block_type != "heading",
-            headings=folded_headings.get(nearest, ""),
+            heading=plain(sentence.headings[-1]) if first_below else "",
+            cues=table.cues_in(text),
         )
         if sentence.block_type != "heading":
             headings = sentence.headings
-            previous = folded.text
+            previous = text
 
 
 def read_items(statement: Statement, sentences: Sequence[Sentence]) -> dict[str, Item]:
     """All items of `ITEMS`; those not addressed have present False."""
+    table = _table(statement.language or "")
     best: dict[str, Hit] = {}
     values: dict[str, list[str]] = {}
-    for hit in hits(statement, sentences):
-        item = hit.phrase.item
-        if item not in best or (best[item].phrase.weak and not hit.phrase.weak):
-            best[item] = hit
-        if hit.phrase.value and hit.phrase.value not in values.setdefault(item, []):
-            values[item].append(hit.phrase.value)
+    for unit in _units(table, sentences):
+        for phrase in table.phrases:
+            held = best.get(phrase.item)
+            known = phrase.value is None or phrase.value in values.get(phrase.item, ())
+            if (held is not None and known and (phrase.weak or not held.phrase.weak)) or not _matches(phrase, unit):
+                continue
+            if held is None or (held.phrase.weak and not phrase.weak):
+                best[phrase.item] = Hit(phrase, unit.sentence.start, unit.sentence.end)
+            if phrase.value and not known:
+                values.setdefault(phrase.item, []).append(phrase.value)
     items = {name: _item(statement, best.get(name), values.get(name, ())) for name in ITEMS}
     return items | _named(statement, sentences, items)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 
 READ = ("nl", "en", "de", "fr")
 """Languages whose statements are read."""
@@ -47,13 +47,13 @@ def detect(text: str, hint: str | None = None) -> str | None:
     if others > len(_LATIN.findall(sample)):
         return _by_model(sample)
     words = [word.lower() for word in _WORD.findall(sample)]
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     for word in words:
         codes = _TABLE.get(word)
         if codes:
             for code in codes:
                 scores[code] += 1 / len(codes)
-    ranked = scores.most_common(2)
+    ranked = sorted(scores.items(), key=lambda entry: -entry[1])[:2]
     if not ranked or len(words) < 4:
         return _hinted(hint)
     best, score = ranked[0]

@@ -45,19 +45,56 @@ class Piece:
     optional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One pattern. A text that it matches holds a cue of every group: reading the groups first spares most searches."""
+
+    regex: re.Pattern[str]
+    groups: tuple[frozenset[str], ...]
+
+    @property
+    def rarest(self) -> frozenset[str]:
+        return max(self.groups, key=_selectivity)
+
+
 def translate(pattern: str, words: Mapping[str, Sequence[str]], *, cued: bool = True) -> tuple[str, frozenset[str]]:
     """The regular expression of one pattern, and its cues: at least one of them is in every text it matches.
 
     Raises PatternError for an unknown word class, an unbalanced bracket or, if `cued`, a pattern without any cue.
     """
-    if pattern.startswith("re:"):
-        regex, best = pattern[3:], frozenset(filter(None, [_raw_cue(pattern[3:])]))
-    else:
-        regex, pieces = _sequence(pattern, words, pattern)
-        best = _best(pieces)
-    if cued and not best:
+    regex, groups = _translate(pattern, words)
+    if cued and not groups:
         raise PatternError(f"pattern {pattern!r} has no word that is always there; add one that is not optional")
-    return regex, best
+    return regex, max(groups, key=_selectivity, default=frozenset[str]())
+
+
+def _translate(pattern: str, words: Mapping[str, Sequence[str]]) -> tuple[str, tuple[frozenset[str], ...]]:
+    if pattern.startswith("re:"):
+        cue = _raw_cue(pattern[3:])
+        return pattern[3:], (frozenset({cue}),) if cue else ()
+    regex, pieces = _sequence(pattern, words, pattern)
+    return regex, tuple(piece.cues for piece in pieces if piece.cues and not piece.optional)
+
+
+def compile_each(patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> tuple[Compiled, ...]:
+    """The patterns one by one, each with its groups of cues. Raises PatternError as `translate` does."""
+    made = []
+    for pattern in patterns:
+        translate(pattern, words)
+        regex, groups = _translate(pattern, words)
+        made.append(Compiled(re.compile(regex), groups))
+    return tuple(made)
+
+
+def requirements(pattern: str, words: Mapping[str, Sequence[str]]) -> tuple[str, tuple[frozenset[str], ...]]:
+    """The regular expression of one pattern, and for each piece that is always there the letters one of which it holds.
+
+    Sharper than the cues of `translate`: a text that lacks the letters of any piece cannot match.
+    """
+    if pattern.startswith("re:"):
+        return pattern[3:], tuple(filter(None, [translate(pattern, words, cued=False)[1]]))
+    regex, pieces = _sequence(pattern, words, pattern)
+    return regex, tuple(piece.cues for piece in pieces if piece.cues and not piece.optional)
 
 
 def compile_any(
@@ -72,20 +109,6 @@ def compile_any(
 def _selectivity(cues: frozenset[str]) -> float:
     """Longer and fewer is rarer. The weights only decide speed, never what matches."""
     return min(len(cue) for cue in cues) - 0.2 * len(cues)
-
-
-def _best(pieces: Sequence[Piece]) -> frozenset[str]:
-    return max(
-        (piece.cues for piece in pieces if piece.cues and not piece.optional),
-        key=_selectivity,
-        default=frozenset[str](),
-    )
-
-
-def compile_names(names: Sequence[str]) -> tuple[re.Pattern[str], frozenset[str]]:
-    """Like `compile_any` for proper names: between their parts stand a space, a hyphen or a dot, never a comma."""
-    regex, cues = compile_any(names, {})
-    return re.compile(regex.pattern.replace(_SEPARATOR, r"[ .\-]{1,2}").replace(_JOINT, r"[ .\-]?")), cues
 
 
 def _raw_cue(regex: str) -> str:
