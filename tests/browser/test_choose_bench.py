@@ -11,8 +11,8 @@ from functools import cache
 
 import pytest
 
-from auditor.browser.launch import BrowserMissing, find_browser
 from auditor.model import Choice
+from tests import npm
 from tests.banners.bench import Row, run, summary, table
 from tests.banners.server import HERE, pages
 
@@ -21,14 +21,8 @@ FOUND, ACCEPTED, REFUSED = 0.99, 0.98, 0.95
 
 @cache
 def rows() -> tuple[Row, ...]:
-    try:
-        find_browser()
-    except BrowserMissing as error:
-        pytest.skip(str(error))
-    chosen = pages()
-    if not (HERE / "node_modules").is_dir():
-        chosen = [page for page in chosen if page.folder != "npm"]
-    done = tuple(asyncio.run(run(chosen)))
+    npm.ensure(HERE)
+    done = tuple(asyncio.run(run(pages())))
     print("\n" + table(done) + "\n\n" + summary(done))
     return done
 
