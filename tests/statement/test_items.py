@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,6 @@ def _found(example: str, language: str) -> set[str]:
     text = f"# {heading}\n\n{body}\n" if heading else f"{body}\n"
     statement = load_bytes(text.encode(), url="https://www.example.com/privacy.txt", mime_type="text/plain")
     if statement.language != language:
-        from dataclasses import replace
-
         statement = replace(statement, language=language)
     return {hit.phrase.name for hit in hits(statement, sentences(statement))}
 
@@ -62,7 +61,7 @@ def test_quotes_stand_where_they_are_said_to(path: Path) -> None:
 
 
 # Pinned; may only rise.
-GATES = {"seeds": (0.98, 0.98), "nl": (0.97, 0.97)}
+GATES = {"seeds": (0.98, 0.98), "nl": (0.98, 0.98), "en": (0.97, 0.97), "de": (0.97, 0.97), "fr": (0.97, 0.95)}
 
 
 @pytest.mark.parametrize("part", GATES)
