@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-import tldextract
+if TYPE_CHECKING:
+    import tldextract
 
-# The list that comes with the package, so that two runs agree and nothing goes online.
-# Private suffixes (github.io, myshopify.com) count as the browser counts them: their customers are not one party.
-_EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+@cache
+def _extract() -> tldextract.TLDExtract:
+    """The list that comes with the package, so that two runs agree and nothing goes online.
+
+    Private suffixes (github.io, myshopify.com) count as the browser counts them: their customers are not one party.
+    Made at first use: the package loads an HTTP client that nobody here needs, half of the time of every start.
+    """
+    import tldextract
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def host_of(url: str) -> str:
@@ -28,7 +38,7 @@ def registrable_domain(host: str) -> str:
     try:
         ip_address(host)
     except ValueError:
-        return _EXTRACT(host).top_domain_under_public_suffix or host
+        return _extract()(host).top_domain_under_public_suffix or host
     return host
 
 
