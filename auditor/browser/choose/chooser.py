@@ -35,6 +35,7 @@ class Chooser:
     use_finder: bool = True
     use_autoconsent: bool = True
     _autoconsent_asked: bool = False
+    _rule_failed: str | None = None  # the rule of autoconsent that found its pop-up and pressed nothing in it
     _runner: Autoconsent | None = None
 
     async def run(self) -> tuple[ChoiceResult, BannerSeen | None]:
@@ -171,7 +172,7 @@ class Chooser:
         try:
             done, clicks, rule = await runner.act(accept=self.choice is Choice.ACCEPT)
             if not done:
-                self.trail.reasons.append(f"autoconsent {rule}: not done")
+                self._rule_failed = f"autoconsent {rule}: not done"
             effect = await watch.effect()
         finally:
             watch.stop()
@@ -215,7 +216,7 @@ class Chooser:
             return ChoiceResult(status="not_tried", reason="visit without a choice")
         if await self._known_platform([]):
             return await self._prove("autoconsent")
-        return self._failed("; ".join(self.trail.reasons) or "autoconsent saw a banner and could not answer it")
+        return self._failed("; ".join(self.trail.reasons) or self._rule_failed or "autoconsent saw a banner and could not answer it")
 
     def _note(self, reason: str) -> None:
         """Say in the record that the rules of autoconsent were not there: what they would have found is not known."""
@@ -259,6 +260,10 @@ class Chooser:
             return self._failed(f"{doubtful[0].name}: {doubtful[0].meaning.doubt}; not pressed")
         if self.trail.reasons:
             return self._failed("; ".join(self.trail.reasons))
+        # A rule may know a way that our words do not, unless we understood all that can be pressed.
+        unread = [c for c in seen.controls if c.usable and not c.leads_away and c.meaning.purpose == "other"]
+        if self._rule_failed and unread:
+            return self._failed(f"{self._rule_failed}; {unread[0].name} is not understood")
         paying = words.count_cues("wall", seen.text) and any(c.meaning.doubt for c in seen.controls if c.visible)
         where = "in the first and the further layer" if self.trail.looked_deeper else "in the banner"
         reason = (
