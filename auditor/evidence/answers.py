@@ -95,7 +95,7 @@ def duty(
         subject,
         severity=severity,
         confidence=Confidence.DOCUMENT,
-        nl=f"Mogelijke overtreding: in de verklaring is {nl} niet gevonden.",
+        nl=f"Mogelijke overtreding: in de verklaring lijkt {nl} te ontbreken.",
         en=f"Possible violation: {en} was not found in the statement.",
     )
 
