@@ -1,26 +1,21 @@
 """EasyList and EasyPrivacy, where the user has them: a tracker even if nobody knows whose. Optional.
 
-The lists are not shipped (their licence is not ours). They are read from the user's cache folder, where
-`auditor data update` puts them, else from Debian's package webext-ublock-origin-firefox.
+The lists are not shipped (their licence is not ours). lists_store.py says which copy is
+used: the user's own, which `auditor data update` fetches, else that of Debian's webext-ublock-origin-firefox.
 """
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from auditor.model import Category
+from auditor.trackers import lists_store
 
-NAMES = {"easyprivacy.txt": Category.ANALYTICS, "easylist.txt": Category.ADVERTISING}
-_DEBIAN = "/usr/share/webext/ublock-origin-firefox"
-_MOZILLA = "/usr/share/mozilla/extensions"
-_VERSION = re.compile(r"^! (?:Version|Last modified): *(.+)$", re.MULTILINE)
+NAMES = {f"{origin.name}.txt": origin.category for origin in lists_store.ORIGINS}
 
 _TYPES = {"fetch": "xmlhttprequest", "xhr": "xmlhttprequest", "document": "document", "ping": "ping"}
 
@@ -55,7 +50,7 @@ class InstalledLists:
     @cached_property
     def versions(self) -> dict[str, str]:
         """List name -> its own version line, the file's date when it has none."""
-        return {name.removesuffix(".txt"): _version_of(path) for name, path in self._files.items()}
+        return {name.removesuffix(".txt"): lists_store.version_of(path) for name, path in self._files.items()}
 
     @cached_property
     def _engines(self) -> list[tuple[str, Any]]:
@@ -89,28 +84,6 @@ def installed() -> InstalledLists | None:
         import adblock  # noqa: F401
     except ImportError:
         return None
-    files = {name: path for name in NAMES if (path := _find(name))}
+    states = lists_store.status()
+    files = {f"{state.name}.txt": state.path for state in states if state.path is not None}
     return InstalledLists(files) if files else None
-
-
-def cache_folder() -> Path:
-    """Where the user's own lists lie."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "auditor" / "lists"
-
-
-def _find(name: str) -> Path | None:
-    own = cache_folder() / name
-    if own.is_file():
-        return own
-    for place in (_DEBIAN, _MOZILLA):
-        for path in sorted(Path(place).glob(f"**/assets/thirdparties/easylist/{name}")):
-            return path
-    return None
-
-
-def _version_of(path: Path) -> str:
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        found = _VERSION.search(lines.read(2000))
-    version = found[1].strip() if found else "%"
-    # Debian's copies carry the unfilled placeholder %timestamp%; the file's date says as much as can be known.
-    return f"file of {datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%d}" if "%" in version else version

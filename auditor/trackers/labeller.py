@@ -8,7 +8,7 @@ Unknown is an honest answer.
 from __future__ import annotations
 
 from auditor.model import Label
-from auditor.trackers import catalogue
+from auditor.trackers import catalogue, filter_lists
 from auditor.trackers.address import cut
 from auditor.trackers.filter_lists import FilterList
 from auditor.trackers.product import Product
@@ -30,6 +30,11 @@ class Labeller:
         self._names = VendorNames(self._all)
         self._requests = RequestLabels(self._all, self._version, self._names, filter_list)
         self._stored = StoredLabels(self._all, self._version, self._names, self._requests)
+
+    @classmethod
+    def with_installed_lists(cls) -> Labeller:
+        """With the filter lists of this machine; without any where there are none, and `lists` then names none."""
+        return cls(filter_lists.installed())
 
     @property
     def products(self) -> dict[str, Product]:

@@ -36,6 +36,7 @@ def of_request(product: Product, rule: RequestRule, version: str) -> Label:
         rule=f"{product.file}: {rule.text}",
         event=rule.event,
         aliases=product.names,
+        cookieless=product.cookieless,
     )
 
 
