@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from playwright.async_api import BrowserContext
 
@@ -19,6 +19,7 @@ from auditor.browser.protocol import Connection, ProtocolError
 from auditor.browser.recorders import jar, page
 from auditor.browser.recorders.hub import Hub
 from auditor.browser.recorders.log import Command, Target, VisitLog
+from auditor.browser.recorders.page import READ_LIMIT_S
 from auditor.browser.recorders.requests import Hop, RequestRecorder
 from auditor.browser.recorders.writes import WriteRecorder
 from auditor.browser.session import PageSession, Timeline
@@ -28,6 +29,9 @@ from auditor.model import Choice, ChoiceResult, LinkSeen, Navigation, Observatio
 NAVIGATION_LIMIT_S = 30.0
 HTML_LIMIT = 3_000_000
 KILL_WINDOW_S = 3.0
+
+
+Result = TypeVar("Result")
 
 
 class PageFailed(Exception):  # noqa: N818 - data on its way to the record
@@ -64,6 +68,7 @@ class VisitRun:
             async with self.browsers.profile(self.plan, self.hub) as context:
                 await asyncio.wait_for(self.hub.ready.wait(), 15)
                 self._session = await self._open_session(context)
+                self.log.activity.probe = self._answers
                 try:
                     yield
                 finally:
@@ -115,6 +120,26 @@ class VisitRun:
     def lost(self) -> bool:
         """The page's process is gone or stuck."""
         return self.hub.crashed.is_set() or self.hung
+
+    async def while_alive(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Do the work, but stop at once when the page's process or the browser ends.
+
+        Raises PageFailed then. Steps of others inside the work would otherwise wait out their own time limits.
+        """
+        task = asyncio.create_task(work)
+        ends = [asyncio.create_task(event.wait()) for event in (self.hub.crashed, self.connection.closed)]
+        try:
+            await asyncio.wait([task, *ends], return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                return task.result()
+            if self.connection.closed.is_set():
+                raise ProtocolError("the browser is gone")
+            await self._note("recorder:cookie-held", self._jar())
+            raise PageFailed(self._death())
+        finally:
+            for pending in (task, *ends):
+                pending.cancel()
+            await asyncio.gather(task, *ends, return_exceptions=True)
 
     # --- steps
 
@@ -216,6 +241,11 @@ class VisitRun:
             return "the page's process crashed"
         return f"the page was ended: it took {size / 1e9:.1f} GB of memory (limit {self.browsers.memory.limit_bytes / 1e9:.1f} GB)"
 
+    async def _answers(self) -> None:
+        """Ends when the page's main thread has time again: a slow machine must not pass for a quiet page."""
+        with suppress(ProtocolError):
+            await self.connection.ask("Runtime.evaluate", self.main.session, expression="0", timeout_s=READ_LIMIT_S)
+
     # --- reading
 
     def _document(self) -> Hop | None:
@@ -234,7 +264,7 @@ class VisitRun:
                 if "no answer" in str(error):
                     self.hung = True
                     await self._note("recorder:cookie-held", self._jar())
-                    self._fail_page(url, f"the page does not respond (waited {page.READ_LIMIT_S:g} s)")
+                    self._fail_page(url, f"the page does not respond (waited {READ_LIMIT_S:g} s)")
                 if attempt == 2:
                     self.log.fail("recorder:link", str(error), self.main.url)
                     self.hub.failed_kinds.update(page.KINDS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,8 +18,12 @@ class Settled:
     because: Literal["quiet", "cap", "not-settled"]
 
 
+BUSY_S = 0.25
+"""A page that takes longer than this to answer was at work, so its quiet time begins again."""
+
+
 class Activity:
-    """What a page is busy with, fed by the recorders.
+    """What a page is busy with, fed by the recorders. `probe` asks the page itself and ends when it answers.
 
     A request is open from its sending to its response (not its body: a page that never reads a body never ends it).
     `promise` announces something due later (a page's own timer), so that a quiet page is not left just before it.
@@ -27,6 +33,7 @@ class Activity:
         self.started = time.monotonic()
         self.last = self.started
         self.due = 0.0
+        self.probe: Callable[[], Awaitable[None]] | None = None
         self._open: set[str] = set()
         self._changed = asyncio.Event()
         self._over = False
@@ -78,11 +85,22 @@ class Activity:
             if self._over:
                 return self._result("not-settled")
             rest_at = max(self.last + quiet_s, floor, min(self.due, cap))
-            if not self._open and now >= rest_at:
+            if not self._open and now >= rest_at and await self._confirmed(cap - now):
                 return self._result("quiet")
             if now >= cap:
                 return self._result("cap")
             await self._sleep((cap if self._open else min(rest_at, cap)) - now)
+
+    async def _confirmed(self, within_s: float) -> bool:
+        """Whether the page is free, and still quiet after it said so: one that is busy tells nothing new either."""
+        if self.probe is None or within_s <= 0:
+            return True
+        last, asked = self.last, time.monotonic()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.probe(), within_s)
+        if time.monotonic() - asked > BUSY_S:
+            self.touch()
+        return self.last == last and not self._open
 
     async def _sleep(self, seconds: float) -> None:
         """Sleep, but wake when the last open request is answered or the page is gone."""

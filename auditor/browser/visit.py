@@ -40,7 +40,9 @@ async def visit(
     conditions = _conditions(browsers, plan)
     try:
         async with asyncio.timeout(plan.time_limit_s), run.opened():
-            failure, result = await _steps(run, plan, pick_pages)
+            failure, result = await run.while_alive(_steps(run, plan, pick_pages))
+    except PageFailed as failed:
+        failure = run.interrupted(str(failed))
     except TimeoutError:
         failure = run.interrupted(f"not finished within {plan.time_limit_s:g} s")
     except (PlaywrightError, ProtocolError, BrowserMissing, OSError) as error:

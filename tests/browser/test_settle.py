@@ -58,6 +58,19 @@ def test_a_page_that_never_rests_ends_at_the_cap():
     assert run(test).because == "cap"
 
 
+def test_a_page_that_is_busy_is_not_quiet():
+    def test(activity, at):
+        answers = iter([0.3, 0.0])
+
+        async def probe() -> None:
+            await asyncio.sleep(next(answers))
+
+        activity.probe = probe
+
+    settled = run(test)
+    assert settled.because == "cap" or settled.after_ms >= 360
+
+
 def test_a_page_that_is_gone_ends_the_wait_at_once():
     settled = run(lambda activity, at: at(10, activity.give_up))
     assert settled.because == "not-settled" and settled.after_ms < 60

@@ -46,6 +46,7 @@ class Hub:
             "Page.frameNavigated": [self._frame_navigated],
             "Page.frameAttached": [self._frame_attached],
             "Page.navigatedWithinDocument": [self._moved_within],
+            "Page.loadEventFired": [self._loaded],
             "Page.javascriptDialogOpening": [self._dialog],
             "Page.downloadWillBegin": [self._download],
             "Inspector.targetCrashed": [self._crashed],
@@ -81,8 +82,11 @@ class Hub:
         if target.popup and self._popup_count > MAX_POPUPS:
             self.log.fail("popup", f"more than {MAX_POPUPS} pop-ups; closed unseen", target.url)
             if self.connection is not None:
+                # Closed while it waits, it would hold up every page of its process.
+                self.connection.post("Runtime.runIfWaitingForDebugger", session)
                 self.connection.post("Target.closeTarget", targetId=target.id)
             return
+        self.log.activity.opened(session)  # a target being made ready is work in progress
         task = asyncio.create_task(self._install(target))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -96,6 +100,7 @@ class Hub:
     def detached(self, session: str) -> None:
         if target := self._targets.pop(session, None):
             target.gone = True
+            self.log.activity.closed(session)
             if target is self.main and not self.closing:
                 self.crashed.set()
                 self.log.activity.give_up()
@@ -124,6 +129,8 @@ class Hub:
             self._note_failure(target, kinds, method, future if future in done else None)
         if target.has_document:
             connection.post("Runtime.runIfWaitingForDebugger", target.session)
+        if not target.popup:  # a pop-up is busy until it has loaded
+            self.log.activity.closed(target.session)
         if target is self.main:
             self.ready.set()
 
@@ -181,6 +188,9 @@ class Hub:
         self.log.frames.urls[event["frameId"]] = event["url"]
         if event["frameId"] == target.id:
             target.url = event["url"]
+
+    def _loaded(self, target: Target, event: dict[str, Any]) -> None:
+        self.log.activity.closed(target.session)
 
     def _dialog(self, target: Target, event: dict[str, Any]) -> None:
         """Dismiss every dialog; let a page that asks before leaving be left."""
