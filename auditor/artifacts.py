@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -48,9 +47,7 @@ def load_record(path: Path) -> SiteRecord:
         raise ArtifactError(f"expected a gzipped site record, found a broken file at {path}: {error}") from error
     schema = head.get("schema") if isinstance(head, dict) else None
     if not isinstance(schema, int) or schema > SCHEMA:
-        raise ArtifactError(
-            f"expected record schema {SCHEMA} or lower, found {schema!r} in {path}; update the auditor"
-        )
+        raise ArtifactError(f"expected record schema {SCHEMA} or lower, found {schema!r} in {path}; update the auditor")
     try:
         return _RECORD.validate_json(data)
     except ValidationError as error:
@@ -90,7 +87,9 @@ def _claim(claim: dict[str, Any]) -> dict[str, Any]:
     return {("class" if key == "klass" else key): value for key, value in claim.items()}
 
 
-def _finding(finding: Any, audit: SiteAudit, seen: Mapping[str, tuple[Visit, Observation]], language: str) -> dict[str, Any]:
+def _finding(
+    finding: Any, audit: SiteAudit, seen: Mapping[str, tuple[Visit, Observation]], language: str
+) -> dict[str, Any]:
     document = asdict(finding)
     document["messages"] = finding.message
     document["message"] = finding.message.get(language) or next(iter(finding.message.values()), "")
@@ -106,13 +105,17 @@ def _finding(finding: Any, audit: SiteAudit, seen: Mapping[str, tuple[Visit, Obs
 def _evidence(key: str, seen: Mapping[str, tuple[Visit, Observation]], audit: SiteAudit) -> dict[str, Any]:
     visit, observation = seen[key]
     pages = visit.pages
-    return {
-        "id": key,
-        "visit": visit.id,
-        "choice": visit.choice,
-        "page_url": pages[observation.page] if 0 <= observation.page < len(pages) else None,
-        "label": asdict(audit.labels[key]) if key in audit.labels else None,
-    } | {field.name: getattr(observation, field.name) for field in fields(observation) if field.name != "id"} | _stack(observation)
+    return (
+        {
+            "id": key,
+            "visit": visit.id,
+            "choice": visit.choice,
+            "page_url": pages[observation.page] if 0 <= observation.page < len(pages) else None,
+            "label": asdict(audit.labels[key]) if key in audit.labels else None,
+        }
+        | {field.name: getattr(observation, field.name) for field in fields(observation) if field.name != "id"}
+        | _stack(observation)
+    )
 
 
 def _stack(observation: Observation) -> dict[str, Any]:
@@ -152,7 +155,7 @@ def _write(path: Path, data: bytes) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
         raise ArtifactError(f"cannot write {path}: {error.strerror or error}; give another --out folder") from error
     return path

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from auditor import __version__
 from auditor.artifacts import ArtifactError, load_record, reading_document
 from auditor.crawl.seeds import SeedError, read_seeds
 from auditor.model import Outcome, Severity
-from rich.markup import escape
-
 from auditor.terminal import OUT, PROGRESS, fail, progress_line, summary
 
 app = typer.Typer(
@@ -48,7 +47,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Holds what a website says in its privacy and cookie statement against what it does."""
 
@@ -58,13 +59,23 @@ def crawl(
     sites: Annotated[list[str] | None, typer.Argument(help="Addresses of sites.", metavar="SITE…")] = None,
     sites_file: Annotated[Path | None, typer.Option("--sites", help="File with one site a line.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the runs.")] = Path("runs"),
-    proxy: Annotated[str | None, typer.Option(help="Send every request of the run through this proxy (http://host:port).")] = None,
-    ca_file: Annotated[Path | None, typer.Option(help="PEM file with a certificate authority to trust as well.")] = None,
+    proxy: Annotated[
+        str | None, typer.Option(help="Send every request of the run through this proxy (http://host:port).")
+    ] = None,
+    ca_file: Annotated[
+        Path | None, typer.Option(help="PEM file with a certificate authority to trust as well.")
+    ] = None,
     pages: Annotated[int, typer.Option(min=0, max=50, help="Inner pages a visit, beside the home page.")] = 4,
     language: Language = "nl",
-    jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Sites at once; default: what this machine carries.")] = None,
-    browser: Annotated[str | None, typer.Option(help="Path or name of the Chromium to use; default: the first one found.")] = None,
-    fail_on: Annotated[str | None, typer.Option(help="Exit with 1 when a finding of this severity or graver stands.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Sites at once; default: what this machine carries.")
+    ] = None,
+    browser: Annotated[
+        str | None, typer.Option(help="Path or name of the Chromium to use; default: the first one found.")
+    ] = None,
+    fail_on: Annotated[
+        str | None, typer.Option(help="Exit with 1 when a finding of this severity or graver stands.")
+    ] = None,
 ) -> None:
     """Visit sites, read their statements, judge, and write a report for each."""
     from auditor.crawl.process import Options, crawl_sites
@@ -79,14 +90,14 @@ def crawl(
     except SeedError as error:
         raise typer.BadParameter(str(error)) from error
     if not seeds and not broken:
-        raise typer.BadParameter("expected at least one site or --sites FILE; for example: auditor crawl https://example.nl")
-    options = Options(
-        out=out, proxy=proxy, ca_file=ca_file, pages=pages, language=language, jobs=jobs, browser=browser
-    )
+        raise typer.BadParameter(
+            "expected at least one site or --sites FILE; for example: auditor crawl https://example.nl"
+        )
+    options = Options(out=out, proxy=proxy, ca_file=ca_file, pages=pages, language=language, jobs=jobs, browser=browser)
     try:
         run = crawl_sites(seeds, broken, options, progress_line)
     except ArtifactError as error:
-        return fail(str(error), INCOMPLETE)
+        fail(str(error), INCOMPLETE)
     if run is None:
         raise typer.Exit(INCOMPLETE)
     summary(run)
@@ -120,7 +131,7 @@ def audit(
         folders = record_folders(run)
         rejudged = rejudge(folders, run, language)
     except ArtifactError as error:
-        return fail(str(error), USAGE)
+        fail(str(error), USAGE)
     for path in rejudged:
         OUT.print(escape(str(path)))
 
@@ -130,7 +141,9 @@ def read(
     source: Annotated[str, typer.Argument(help="A file, an address, or - for standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print what was read as JSON.")] = False,
     proxy: Annotated[str | None, typer.Option(help="Proxy for an address.")] = None,
-    ca_file: Annotated[Path | None, typer.Option(help="PEM file with a certificate authority to trust as well.")] = None,
+    ca_file: Annotated[
+        Path | None, typer.Option(help="PEM file with a certificate authority to trust as well.")
+    ] = None,
 ) -> None:
     """Read one statement: its claims, vendors, declared cookies and the duties it meets."""
     from auditor.reader import ReadError, read_source
@@ -139,16 +152,15 @@ def read(
     try:
         statement = read_source(source, proxy=proxy, ca_file=ca_file)
     except ReadError as error:
-        return fail(str(error), USAGE)
+        fail(str(error), USAGE)
     reading = read_statement(statement)
     if as_json:
         json.dump(reading_document(reading), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
-        return None
+        return
     from auditor.reader import print_reading
 
     print_reading(statement, reading, OUT)
-    return None
 
 
 @app.command()
@@ -158,7 +170,9 @@ def find(
     as_json: Annotated[bool, typer.Option("--json", help="Print the addresses as JSON.")] = False,
     language: Language = "nl",
     proxy: Annotated[str | None, typer.Option(help="Proxy for an address.")] = None,
-    ca_file: Annotated[Path | None, typer.Option(help="PEM file with a certificate authority to trust as well.")] = None,
+    ca_file: Annotated[
+        Path | None, typer.Option(help="PEM file with a certificate authority to trust as well.")
+    ] = None,
 ) -> None:
     """Find the statements that a page links to, best first."""
     from auditor.reader import ReadError, read_page
@@ -167,17 +181,16 @@ def find(
     try:
         html, address = read_page(source, proxy=proxy, ca_file=ca_file)
     except ReadError as error:
-        return fail(str(error), USAGE)
+        fail(str(error), USAGE)
     found = find_in_html(html, base or address, language)
     if as_json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
-        return None
+        return
     for role, addresses in found.items():
         for url in addresses:
             OUT.print(f"{role:<8} {escape(url)}")
     if not any(found.values()):
         PROGRESS.print("no link to a statement on this page")
-    return None
 
 
 @app.command()
@@ -185,7 +198,9 @@ def whois(
     questions: Annotated[
         list[str] | None, typer.Argument(metavar="QUESTION…", help="URL, HOST, cookie:NAME@HOST or storage:KEY@HOST.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line; without QUESTION reads standard input.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line; without QUESTION reads standard input.")
+    ] = False,
 ) -> None:
     """Say who is behind an address, a host, a cookie or a storage key, and how we know."""
     from auditor.trackers import Labeller
@@ -197,20 +212,21 @@ def whois(
         if as_json:
             sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
         elif "error" in found:
-            return fail(found["error"], USAGE)
+            fail(found["error"], USAGE)
         else:
             OUT.print(f"[bold]{escape(found['input'])}[/]")
             for name, value in found.items():
                 if name != "input" and value is not None:
                     OUT.print(f"  {name.replace('_', ' ')}: {escape(str(value))}")
-    return None
 
 
 @app.command()
 def doctor(
     browser: Annotated[str | None, typer.Option(help="Path or name of the Chromium to use.")] = None,
     proxy: Annotated[str | None, typer.Option(help="Proxy that the crawl is to use.")] = None,
-    ca_file: Annotated[Path | None, typer.Option(help="PEM file with a certificate authority to trust as well.")] = None,
+    ca_file: Annotated[
+        Path | None, typer.Option(help="PEM file with a certificate authority to trust as well.")
+    ] = None,
 ) -> None:
     """Prove that this machine measures right: browser, data, and a canary page recorded exactly."""
     from auditor.crawl.process import examine
@@ -240,11 +256,12 @@ def explain(name: Annotated[str, typer.Argument(help="A check's id or catalogue 
     known = all_checks()
     found = [c for c in known.values() if name == c.id or name.upper() in c.catalogue]
     if not found:
-        return fail(f"no check {name!r}; `auditor checks` lists all {len(known)}", USAGE)
+        fail(f"no check {name!r}; `auditor checks` lists all {len(known)}", USAGE)
     for check in found:
-        OUT.print(f"[bold]{check.id}[/] ({', '.join(check.catalogue)}, {check.severity})\n{escape(check.title['en'])}\n")
+        OUT.print(
+            f"[bold]{check.id}[/] ({', '.join(check.catalogue)}, {check.severity})\n{escape(check.title['en'])}\n"
+        )
         OUT.print(escape(check.documentation))
-    return None
 
 
 @app.command()
@@ -260,9 +277,8 @@ def report(
         load_record(folder)
         paths = rejudge([folder], folder, language)
     except ArtifactError as error:
-        return fail(str(error), USAGE)
+        fail(str(error), USAGE)
     OUT.print(escape(str(paths[0])))
-    return None
 
 
 if __name__ == "__main__":

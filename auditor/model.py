@@ -412,7 +412,9 @@ class Visit:
     recorded: tuple[str, ...]  # observation kinds whose recorder stood before the first byte
     observations: tuple[Observation, ...]
     screenshots: dict[str, str] = field(default_factory=dict)  # "page-0" -> file name beside the record
-    documents: dict[str, str] = field(default_factory=dict)  # page address -> rendered HTML (home and asked for), cut at 3 MB
+    documents: dict[str, str] = field(
+        default_factory=dict
+    )  # page address -> rendered HTML (home and asked for), cut at 3 MB
     duration_ms: int = 0
 
 
@@ -615,6 +617,7 @@ class Label:
     lifetime_days: float | None = None  # usual lifetime, for cookies
     event: str | None = None  # for requests: "container", "page-view hit", "static asset", "consent ping" …
     aliases: tuple[str, ...] = ()  # every name under which a statement may speak of it
+    cookieless: bool = False  # statistics that keep no number for a visitor
 
 
 @dataclass(frozen=True, kw_only=True)

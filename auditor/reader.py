@@ -46,7 +46,13 @@ def _opened(source: str, proxy: str | None, ca_file: Path | None) -> StatementSo
 
 def _mime_of(name: str) -> str | None:
     suffix = Path(name).suffix.lower()
-    known = {".html": "text/html", ".htm": "text/html", ".pdf": "application/pdf", ".txt": "text/plain", ".md": "text/markdown"}
+    known = {
+        ".html": "text/html",
+        ".htm": "text/html",
+        ".pdf": "application/pdf",
+        ".txt": "text/plain",
+        ".md": "text/markdown",
+    }
     return known.get(suffix)
 
 
@@ -90,13 +96,17 @@ def print_reading(statement: Statement, reading: Reading, console: Console) -> N
     console.print(text)
     console.rule("claims")
     for claim in sorted(reading.claims, key=lambda claim: claim.start):
-        console.print(f"{claim.kind} = {claim.value}  [{claim.klass}]  {claim.phrase}\n    “{claim.quote}”", markup=False)
+        console.print(
+            f"{claim.kind} = {claim.value}  [{claim.klass}]  {claim.phrase}\n    “{claim.quote}”", markup=False
+        )
     console.rule("vendors")
     for vendor in reading.vendors:
         console.print(f"{vendor.name} ({vendor.role}){'' if vendor.used else ', said not to be used'}", markup=False)
     console.rule("declared cookies")
     for cookie in reading.declared_cookies:
-        console.print(f"{cookie.name}  {cookie.provider or ''}  {cookie.purpose or ''}  {cookie.duration or ''}", markup=False)
+        console.print(
+            f"{cookie.name}  {cookie.provider or ''}  {cookie.purpose or ''}  {cookie.duration or ''}", markup=False
+        )
     console.rule("duties")
     for name, item in reading.items.items():
         console.print(f"{'present' if item.present else 'absent '}  {name}", markup=False)

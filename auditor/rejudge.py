@@ -17,7 +17,9 @@ def record_folders(path: Path) -> list[Path]:
     """Folders with a record: the path itself or those in it. Raises ArtifactError when there is none."""
     found = [path] if (path / RECORD_NAME).is_file() else sorted(p.parent for p in path.glob(f"*/{RECORD_NAME}"))
     if not found:
-        raise ArtifactError(f"expected {RECORD_NAME} in {path} or in folders below it, found none; give the folder of a run")
+        raise ArtifactError(
+            f"expected {RECORD_NAME} in {path} or in folders below it, found none; give the folder of a run"
+        )
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,7 +18,7 @@ OUT = Console(highlight=False, soft_wrap=True)
 _ORDER = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def fail(message: str, code: int) -> None:
+def fail(message: str, code: int) -> NoReturn:
     """Say what is wrong on stderr and end with the exit code."""
     PROGRESS.print(f"[bold red]auditor:[/] {escape(message)}")
     sys.exit(code)
@@ -85,4 +86,6 @@ def _site(done: SiteDone, language: str) -> None:
 def gravest(findings: Sequence[Finding]) -> list[Finding]:
     """The FAIL findings, those against the site's own words first, then by severity."""
     failed = [finding for finding in findings if finding.outcome is Outcome.FAIL]
-    return sorted(failed, key=lambda finding: (_ORDER[finding.severity], not finding.claims, finding.check, finding.subject))
+    return sorted(
+        failed, key=lambda finding: (_ORDER[finding.severity], not finding.claims, finding.check, finding.subject)
+    )

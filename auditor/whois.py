@@ -59,5 +59,7 @@ def _label(question: str, labeller: Labeller) -> Label:
         return labeller.storage(name, origin=f"https://{host}", site=VISITED)
     address = question if "://" in question else f"https://{question}/"
     if not host_of(address) or any(character.isspace() for character in question):
-        raise QuestionError(f"expected an address, a host, cookie:NAME@HOST or storage:KEY@HOST, found {question[:200]!r}")
+        raise QuestionError(
+            f"expected an address, a host, cookie:NAME@HOST or storage:KEY@HOST, found {question[:200]!r}"
+        )
     return labeller.request(address, site=VISITED)

@@ -63,7 +63,9 @@ class SiteAuditSpider(scrapy.Spider):
     def _read_sites(self) -> list[Seed]:
         path = Path(self._sites)
         is_file = bool(self._sites) and len(self._sites) < 1024 and path.is_file()
-        seeds, broken = read_seeds([] if is_file else [s for s in self._sites.split(",") if s.strip()], path if is_file else None)
+        seeds, broken = read_seeds(
+            [] if is_file else [s for s in self._sites.split(",") if s.strip()], path if is_file else None
+        )
         run = self.settings.get("AUDITOR_RUN")
         for line in broken:
             run.add_broken(line)
@@ -77,7 +79,7 @@ class SiteAuditSpider(scrapy.Spider):
             record = await self._audit_site(seed)
         except asyncio.CancelledError:
             raise
-        except Exception as error:  # noqa: BLE001 - the edge of a site: its failure must not touch the others
+        except Exception as error:
             self.logger.exception("audit of %s broke off", seed.url)
             record = self._record(seed, _now(), not_measured=f"the audit broke off: {type(error).__name__}: {error}")
         return FinishedSite(seed.key, record, time.monotonic() - begin)
@@ -109,7 +111,7 @@ class SiteAuditSpider(scrapy.Spider):
         run = self.settings.get("AUDITOR_RUN")
         try:
             judged = await asyncio.to_thread(audit, record, run.labeller)
-        except Exception:  # noqa: BLE001 - what was observed must survive a judging error; the pipeline reports it
+        except Exception:
             self.logger.debug("no confirming visits: %s cannot be judged", seed.url, exc_info=True)
             return record
         more = []
@@ -132,7 +134,9 @@ class SiteAuditSpider(scrapy.Spider):
     async def _observe(self, plan: VisitPlan, language: str) -> Visit:
         def statement_pages(home: str, links: tuple[LinkSeen, ...]) -> tuple[str, ...]:
             ranked = rank_links([(link.url, link.text, link.place) for link in links], home, language)
-            best = {role: next((c.url for c in ranked if c.role in {role, "both"}), None) for role in ("privacy", "cookies")}
+            best = {
+                role: next((c.url for c in ranked if c.role in {role, "both"}), None) for role in ("privacy", "cookies")
+            }
             return tuple(dict.fromkeys(without_fragment(url) for url in best.values() if url))
 
         found: tuple[str, ...] = ()

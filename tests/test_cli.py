@@ -76,7 +76,9 @@ def test_bad_input_says_what_was_expected(arguments: list[str], code: int, words
 
 
 def test_whois_answers_many_questions_one_json_line_each() -> None:
-    code, out, _ = run("whois", "--json", stdin="https://www.google-analytics.com/g/collect?v=2\n\ncookie:_ga@example.nl\n ?? \n")
+    code, out, _ = run(
+        "whois", "--json", stdin="https://www.google-analytics.com/g/collect?v=2\n\ncookie:_ga@example.nl\n ?? \n"
+    )
     lines = [json.loads(line) for line in out.splitlines()]
     assert code == 0
     assert [line.get("product") for line in lines] == ["Google Analytics", "Google Analytics", None]

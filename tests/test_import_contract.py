@@ -11,9 +11,25 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 GROUND = {"auditor.model", "auditor.artifacts", "auditor.urls", "auditor.cookies", "auditor.languages", "auditor"}
-JUDGE = {"auditor.statement", "auditor.trackers", "auditor.checks", "auditor.evidence", "auditor.audit", "auditor.history", "reports"}
+JUDGE = {
+    "auditor.statement",
+    "auditor.trackers",
+    "auditor.checks",
+    "auditor.evidence",
+    "auditor.audit",
+    "auditor.history",
+    "reports",
+}
 OBSERVE = {"auditor.browser"}
-ROOF = {"auditor.cli", "auditor.crawl", "auditor.terminal", "auditor.reader", "auditor.rejudge", "auditor.whois", "spiders"}
+ROOF = {
+    "auditor.cli",
+    "auditor.crawl",
+    "auditor.terminal",
+    "auditor.reader",
+    "auditor.rejudge",
+    "auditor.whois",
+    "spiders",
+}
 
 # Third-party packages that only one place may know.
 ONLY_IN = {

@@ -57,9 +57,7 @@ class VisitDownloadHandler:
             return await self._plain.download_request(request)
         async with self._visits_at_once:
             browsers = await self._open()
-            seen = await visit(
-                browsers, plan, request.meta.get("pick_pages"), keep_html=request.meta.get("keep_html")
-            )
+            seen = await visit(browsers, plan, request.meta.get("pick_pages"), keep_html=request.meta.get("keep_html"))
         return VisitResponse(request.url, visit=seen, request=request)
 
     async def _open(self) -> Browsers:

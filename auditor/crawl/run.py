@@ -87,7 +87,13 @@ class Run:
         reason = f"{seed.where}: {seed.given[:80]!r} is {seed.reason}"
         self._add(
             SiteDone(
-                key=seed.key, site=seed.given[:200], report=None, not_measured=reason, counts=None, audit=None, seconds=0.0
+                key=seed.key,
+                site=seed.given[:200],
+                report=None,
+                not_measured=reason,
+                counts=None,
+                audit=None,
+                seconds=0.0,
             )
         )
 
@@ -95,10 +101,14 @@ class Run:
         """Save a site's record, judge it, write its audit and report, and add its row. A failed write is a row too."""
         try:
             done = self._write(key, record, seconds)
-        except Exception as error:  # noqa: BLE001 - the edge of a site: its failure must not touch the others
+        except Exception as error:
             if not isinstance(error, ArtifactError):
                 LOG.exception("judging %s broke off; its record is kept", record.site)
-            reason = str(error) if isinstance(error, ArtifactError) else f"judging broke off: {type(error).__name__}: {error}"
+            reason = (
+                str(error)
+                if isinstance(error, ArtifactError)
+                else f"judging broke off: {type(error).__name__}: {error}"
+            )
             done = SiteDone(
                 key=key, site=record.site, report=None, not_measured=reason, counts=None, audit=None, seconds=seconds
             )

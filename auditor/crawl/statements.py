@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Literal, cast
+from typing import Literal
 
 from auditor.crawl.fetch import Answer, Fetcher
 from auditor.model import LinkSeen, Statement, StatementSource
@@ -20,6 +22,8 @@ Role = Literal["privacy", "cookies", "both", "other"]
 # among the first two; each further try costs one request.
 TRIES_PER_ROLE = 3
 MAX_DOCUMENTS = 5
+_PDF = re.compile(rb"[^<]{0,1024}?%PDF-", re.DOTALL)
+"""Readers accept a PDF header anywhere in the first kilobyte (PDF reference 1.7, H.3, note 13)."""
 MIN_TEXT = 400
 """Fewer characters than this from a plain fetch suggest that a script renders the page."""
 
@@ -82,10 +86,10 @@ class _Search:
         self._tried.add(address)
         answer = await self._fetcher.get(address)
         why = candidate.why if found_in is None else f"{candidate.why}, on {found_in}"
-        source = _source(answer, cast(Role, candidate.role), why)
+        source = _source(answer, candidate.role, why)
         statement = load(source) if source.failure is None else None
         if (statement is None or len(statement.text) < MIN_TEXT) and (html := self._rendered.get(address)):
-            in_browser = _from_browser(html, address, cast(Role, candidate.role), why)
+            in_browser = _from_browser(html, address, candidate.role, why)
             seen = load(in_browser)
             if statement is None or len(seen.text) > len(statement.text):
                 source, statement = in_browser, seen
@@ -122,11 +126,14 @@ def _source(answer: Answer, role: Role, found_by: str) -> StatementSource:
 
 
 def _as_text(answer: Answer) -> tuple[str, Literal["text", "base64"]]:
-    """Bytes that are plain UTF-8 stay readable in the record; everything else is kept exactly, as base64."""
-    try:
-        return answer.body.decode("utf-8"), "text"
-    except UnicodeDecodeError:
-        return base64.b64encode(answer.body).decode("ascii"), "base64"
+    """Bytes that are plain UTF-8 stay readable in the record; everything else is kept exactly, as base64.
+
+    A PDF is bytes even where all of them happen to be ASCII.
+    """
+    if not _PDF.match(answer.body):
+        with suppress(UnicodeDecodeError):
+            return answer.body.decode("utf-8"), "text"
+    return base64.b64encode(answer.body).decode("ascii"), "base64"
 
 
 def _from_browser(html: str, url: str, role: Role, found_by: str) -> StatementSource:

@@ -23,7 +23,15 @@ def test_an_address_becomes_a_seed(given: str, url: str, key: str) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ["ftp://example.nl", "https://", "https://user:secret@example.nl", "not a site", "https://ex ample.nl", "winkel", "https://example.nl:99999"],
+    [
+        "ftp://example.nl",
+        "https://",
+        "https://user:secret@example.nl",
+        "not a site",
+        "https://ex ample.nl",
+        "winkel",
+        "https://example.nl:99999",
+    ],
 )
 def test_what_is_no_site_is_refused_with_a_reason(given: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
@@ -32,14 +40,16 @@ def test_what_is_no_site_is_refused_with_a_reason(given: str) -> None:
 
 def test_a_list_keeps_its_good_lines_and_reports_its_broken_ones(tmp_path: Path) -> None:
     path = tmp_path / "sites.csv"
-    path.write_bytes("\ufeffurl;naam\n# proef\n\nexample.nl;Winkel\nhttps://example.nl/\n::kapot::\nexample.com\n".encode())
+    path.write_bytes(
+        "\ufeffurl;naam\n# proef\n\nexample.nl;Winkel\nhttps://example.nl/\n::kapot::\nexample.com\n".encode()
+    )
     seeds, broken = read_seeds([], path)
     assert [seed.url for seed in seeds] == ["https://example.nl/", "https://example.com/"]
     assert [(line.given, line.where) for line in broken] == [("::kapot::", "sites.csv, line 6")]
 
 
 def test_a_missing_list_says_what_was_expected_and_where(tmp_path: Path) -> None:
-    with pytest.raises(SeedError, match="expected a list of sites at .*missing.txt"):
+    with pytest.raises(SeedError, match=r"expected a list of sites at .*missing\.txt"):
         read_seeds([], tmp_path / "missing.txt")
 
 

@@ -18,6 +18,7 @@ PACKAGES = (
     "posthog-js",
     "mixpanel-browser",
     "axe-core",
+    "@ghostery/adblocker",
 )
 
 __all__ = ["AssetError", "asset", "ensure"]

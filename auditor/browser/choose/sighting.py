@@ -134,7 +134,7 @@ async def _in_frame(
     return found
 
 
-def _weigh(  # noqa: PLR0917 - one call, all from one survey
+def _weigh(
     world: FrameWorld,
     raw: dict[str, Any],
     origin: tuple[float, float, float],
