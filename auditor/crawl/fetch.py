@@ -61,7 +61,7 @@ class Fetcher:
             return _failed(url, _words(error))
         except Exception as error:  # noqa: BLE001 - Scrapy and Twisted raise many kinds here; all mean "not fetched"
             return _failed(url, _words(error))
-        return _answer(url, response.url, response.status, dict(response.headers.to_unicode_dict()), response.body)
+        return _answer(url, response.url, response.status, response.headers.to_unicode_dict(), response.body)
 
 
 _NOT_REDIRECTS = [code for code in range(200, 600) if code not in {301, 302, 303, 307, 308}]
@@ -71,8 +71,8 @@ def _failed(url: str, reason: str) -> Answer:
     return Answer(requested=url, url=url, status=None, mime_type=None, location=None, body=b"", failure=reason)
 
 
-def _answer(requested: str, url: str, status: int, headers: Mapping[str, str], body: bytes) -> Answer:
-    lower = {name.lower(): value for name, value in headers.items()}
+def _answer(requested: str, url: str, status: int, headers: Mapping[str | bytes, str], body: bytes) -> Answer:
+    lower = {str(name).lower(): value for name, value in headers.items()}
     return Answer(
         requested=requested,
         url=url,
