@@ -244,8 +244,11 @@ def test_dialogs_are_dismissed_and_written_down(visits):
     assert seen.pages[1].endswith("/next")
 
 
-def test_popups_are_recorded_few_and_closed(visits):
+def test_popups_are_recorded_few_and_closed(visits, browsers):
     seen = visits["popups"]
+    if not browsers.build.shell:  # full Chromium blocks pop-ups nobody clicked for, as a visitor's does
+        assert paths(seen).count("from-popup") == 0
+        return
     assert of(seen, CookieOffered, raw="by_popup=1")
     assert "from-popup" in paths(seen)
     assert paths(seen).count("from-popup") <= 3
