@@ -72,9 +72,15 @@ function extent(container) {
   return best;
 }
 
+// Where the page's content ends: a page shorter than the view still counts as high as the view.
+function pageEnd() {
+  const page = document.scrollingElement || document.documentElement;
+  if (page.scrollHeight > innerHeight + 1) return page.scrollHeight;
+  return Math.min(page.scrollHeight, document.body.getBoundingClientRect().bottom + scrollY);
+}
+
 function place(container, tree) {
   const r = extent(container) || container.getBoundingClientRect();
-  const page = document.scrollingElement || document.documentElement;
   const top = r.top + scrollY;
   const wide = r.width >= innerWidth * 0.6;
   const inside = [];
@@ -82,7 +88,7 @@ function place(container, tree) {
   return {
     rect: [r.x, r.y, r.width, r.height],
     atTop: wide && top <= 160,
-    atBottom: wide && top + r.height >= page.scrollHeight - 260,
+    atBottom: wide && top + r.height >= pageEnd() - 260,
     inContent: inside.includes("main") || inside.includes("article"),
     inFooter: inside.includes("footer"),
   };
