@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from auditor.evidence import Evidence, RequestSighting, Sighting, State
 from auditor.evidence.answers import unread
 from auditor.evidence.social import is_social
-from auditor.evidence.tracking import by_subject, hits, social_contacts, tracking_cookies
+from auditor.evidence.tracking import by_subject, cookieless_hits, hits, social_contacts, tracking_cookies
 from auditor.evidence.verdict import SITE, Verdict, fail, not_applicable, passed, undetermined
 from auditor.evidence.words import who
 from auditor.model import Severity
@@ -42,7 +42,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
 
 def traces(evidence: Evidence) -> tuple[Sighting, ...]:
     """Hits and cookies of known trackers in every state."""
-    return (*hits(evidence, State), *tracking_cookies(evidence, State))
+    return (*hits(evidence, State), *cookieless_hits(evidence, State), *tracking_cookies(evidence, State))
 
 
 def social_traces(evidence: Evidence) -> tuple[Sighting, ...]:

@@ -12,10 +12,10 @@ Sources: GDPR 5(1)(a) and 13; Burgerlijk Wetboek 6:193c (misleading information)
 
 from collections.abc import Iterator
 
-from auditor.checks.tracker_not_mentioned import social_traces, traces
-from auditor.evidence import Evidence
+from auditor.checks.tracker_not_mentioned import social_traces
+from auditor.evidence import Evidence, State
 from auditor.evidence.answers import not_said, unseen
-from auditor.evidence.tracking import MEASURING, by_subject
+from auditor.evidence.tracking import MEASURING, by_subject, hits, tracking_cookies
 from auditor.evidence.verdict import Verdict, fail, undetermined
 from auditor.evidence.words import listing, who
 from auditor.model import Severity
@@ -40,7 +40,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
         yield not_said(evidence, "dat er alleen functionele cookies zijn", "that there are only functional cookies")
         return
     claims = [i for i, _ in said]
-    found = by_subject((*traces(evidence), *social_traces(evidence)))
+    found = by_subject((*hits(evidence, State), *tracking_cookies(evidence, State), *social_traces(evidence)))
     for product, seen in found.items():
         statistics = seen[0].label.category in MEASURING
         names = sorted({name for s in seen if (name := getattr(s, "name", None))})

@@ -5,14 +5,15 @@ Why it matters: such a request hands address, page and device data to that party
 cookies.
 
 When it is wrong: a request of a tracker's domain may be a plain file. Fonts, libraries, tag-manager containers, the consent
-platform's own calls, connections opened in advance and consent pings without a cookie (Google's G100) are not counted,
-nor are requests that were blocked before they left.
+platform's own calls and connections opened in advance are not counted, nor are requests that were blocked before they left.
+Consent pings without a cookie (Google's G100) and statistics that keep no number for a visitor are told as undetermined.
 
 Sources: ePrivacy Directive 5(3) with EDPB Guidelines 2/2023; GDPR 6 and 13(1)(e). Papadogiannakis et al. 2021.
 """
 
 from collections.abc import Iterator
 
+from auditor.checks.tracker_contacted_after_refusal import without_number
 from auditor.evidence import Evidence, State
 from auditor.evidence.tracking import MEASURING, by_subject, hits
 from auditor.evidence.verdict import SITE, Verdict, fail, passed, undetermined
@@ -45,7 +46,9 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             nl=f"Mogelijke overtreding: vóór een keuze gingen {len(seen)} meting(en) naar {who(seen[0].label)}, via {listing(hosts, 'nl')}.",
             en=f"Possible violation: before a choice {len(seen)} tracking request(s) went to {who(seen[0].label)}, at {listing(hosts, 'en')}.",
         )
-    if found:
+    contested = list(without_number(evidence, State.BEFORE, set(found)))
+    yield from contested
+    if found or contested:
         return
     visits = evidence.looked(State.BEFORE, "request")
     if visits:

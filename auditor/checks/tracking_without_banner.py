@@ -4,7 +4,8 @@ Why it matters: who follows visitors must ask first; without a banner nothing ca
 
 When it is wrong: a banner that was not recognised, hides from robots or shows only to some visitors. It is therefore told as
 undetermined when a consent platform is at work, when fewer than two visits could look, or when the site turned the
-browser away.
+browser away; and where only statistics were seen that the statement calls exempt. Statistics without a number for the
+visitor are not counted.
 
 Sources: ePrivacy Directive 5(3); Telecommunicatiewet 11.7a(1). Bouhoula et al. 2024 found missed banners to be the main error
 (21.9 % of such findings).
@@ -12,6 +13,7 @@ Sources: ePrivacy Directive 5(3); Telecommunicatiewet 11.7a(1). Bouhoula et al. 
 
 from collections.abc import Iterator, Sequence
 
+from auditor.checks.analytics_cookie_before_choice import advertises
 from auditor.evidence import Evidence, Sighting, State
 from auditor.evidence.tracking import MEASURING, TRACKERS, hits, subject_of, tracking_cookies
 from auditor.evidence.verdict import SITE, Verdict, fail, not_applicable, passed, undetermined
@@ -58,6 +60,15 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             en="There is tracking and no banner was seen, but it is not certain that there is none.",
         )
         return
+    if why_exempt := _claimed_exempt(evidence, seen):
+        yield undetermined(
+            SITE,
+            why_exempt,
+            seen=seen,
+            nl="Er is geen banner; er is alleen statistiek gezien, en die heeft volgens de verklaring geen toestemming nodig.",
+            en="There is no banner; only statistics were seen, which the statement says need no consent.",
+        )
+        return
     statistics = all(s.label.category in MEASURING for s in seen)
     products = [subject_of(s) for s in seen]
     yield fail(
@@ -67,6 +78,15 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
         nl=f"Mogelijke overtreding: in {len(evidence.without_banner)} bezoeken was er geen banner, terwijl er werd gevolgd door {listing(products, 'nl')}.",
         en=f"Possible violation: in {len(evidence.without_banner)} visits there was no banner, while {listing(products, 'en')} tracked the visitor.",
     )
+
+
+def _claimed_exempt(evidence: Evidence, seen: Sequence[Sighting]) -> str | None:
+    """Why statistics may go without a banner: the statement claims the exemption and nothing seen rules it out."""
+    if any(s.label.category not in MEASURING for s in seen) or any(advertises(evidence, s.label) for s in seen):
+        return None
+    if evidence.said("no-consent-needed", "analytics") or evidence.said("no-consent-needed", "all"):
+        return "only statistics were seen, and the statement calls them exempt; their settings cannot be seen"
+    return None
 
 
 def why_uncertain(evidence: Evidence) -> str | None:

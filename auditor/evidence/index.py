@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -30,6 +31,7 @@ from auditor.model import (
     DeclaredCookie,
     Item,
     Label,
+    LinkSeen,
     Navigation,
     RequestSent,
     SiteRecord,
@@ -53,6 +55,15 @@ NO_LABEL = Label(
 )
 
 _BLOCKED = frozenset({401, 403, 407, 429, 451, 503})
+_WALL_LINKS = 3  # a wall to robots links to its maker at most; a real page with such a title links to its own pages
+_WALL_TITLE = re.compile(
+    r"^\W*(just a moment|attention required|access denied|access to this page has been denied|verify(ing)? (that )?you are"
+    r"|are you (a )?(human|robot)|security (check|verification)|checking your browser|pardon our interruption|bot verification"
+    r"|robot check|captcha|ddos.guard|please wait|one moment,? please|human verification|request unsuccessful"
+    r"|(een|één) moment|even geduld|toegang geweigerd|bent u een (mens|robot)|ben je een (mens|robot)|beveiligingscontrole"
+    r"|einen moment|zugriff verweigert|sicherheits(über)?prüfung|un instant|accès refusé|vérification de sécurité)",
+    re.IGNORECASE,
+)
 _CHOICES = {State.REFUSED: Choice.REFUSE, State.ACCEPTED: Choice.ACCEPT}
 
 
@@ -178,6 +189,12 @@ class Evidence:
         """Per visit: the products at work before the choice."""
         before = [s for s in self.sightings if s.state is State.BEFORE]
         return {v.id: frozenset(s.label.product for s in before if s.visit.id == v.id) for v in self.visits}
+
+    @cached_property
+    def products_storing(self) -> frozenset[str | None]:
+        """Products of which a cookie or a stored key that tracks was seen in any visit."""
+        kept = (*self.cookies, *self.storage)
+        return frozenset(s.label.product for s in kept if s.label.tracker is True)
 
     def is_third_party(self, sighting: Sighting) -> bool:
         """Whether a request or cookie goes to another registrable domain than the site."""
@@ -316,7 +333,10 @@ def has_phrases(code: str) -> bool:
 def turned_away(visit: Visit) -> bool:
     """Whether the home page answered like a wall to robots: what follows says nothing of the site itself."""
     home = next((o for o in visit.observations if isinstance(o, Navigation)), None)
-    return home is not None and home.status in _BLOCKED
+    if home is None or home.status in _BLOCKED:
+        return home is not None
+    links = sum(1 for o in visit.observations if isinstance(o, LinkSeen) and o.page == home.page)
+    return "link" in visit.recorded and links <= _WALL_LINKS and bool(_WALL_TITLE.search(home.title or ""))
 
 
 def _reached(visit: Visit, state: State) -> bool:

@@ -160,8 +160,13 @@ def is_static(s: RequestSighting) -> bool:
     return s.observation.resource_type in {"font", "stylesheet"} or any(word in event for word in _STATIC_EVENTS)
 
 
-def is_hit(evidence: Evidence, s: RequestSighting, categories: frozenset[Category] = TRACKERS) -> bool:
-    """A request that tells a third party of this visit: a pixel, a beacon, an event; not a container or a file."""
+def is_hit(
+    evidence: Evidence, s: RequestSighting, categories: frozenset[Category] = TRACKERS, *, pings: bool = False
+) -> bool:
+    """A request that tells a third party of this visit: a pixel, a beacon, an event; not a container or a file.
+
+    pings: count consent pings without a cookie too.
+    """
     event = (s.label.event or "").casefold()
     return (
         evidence.is_third_party(s)
@@ -169,7 +174,7 @@ def is_hit(evidence: Evidence, s: RequestSighting, categories: frozenset[Categor
         and s.label.category in categories
         and not is_static(s)
         and not any(word in event for word in _QUIET_EVENTS)
-        and not _DENIED_PING.search(s.observation.url)
+        and (pings or not _DENIED_PING.search(s.observation.url))
         and left_browser(s)
     )
 
@@ -177,11 +182,41 @@ def is_hit(evidence: Evidence, s: RequestSighting, categories: frozenset[Categor
 def hits(
     evidence: Evidence, states: Iterable[State], categories: frozenset[Category] = TRACKERS
 ) -> tuple[RequestSighting, ...]:
-    """Tracking requests in these states; after a choice as in `tracking_cookies`."""
+    """Tracking requests in these states; after a choice as in `tracking_cookies`.
+
+    Without `cookieless_hits` and `consent_pings`, on which no check may accuse for want of consent.
+    """
+    return tuple(s for s in _sent(evidence, states, categories) if not _nameless(evidence, s))
+
+
+def cookieless_hits(evidence: Evidence, states: Iterable[State]) -> tuple[RequestSighting, ...]:
+    """Hits of statistics tools that keep no number for a visitor; such statistics may be exempt from consent."""
+    return tuple(s for s in _sent(evidence, states, MEASURING) if _nameless(evidence, s))
+
+
+def consent_pings(evidence: Evidence, states: Iterable[State]) -> tuple[RequestSighting, ...]:
+    """Google's pings without a cookie while consent is denied (gcs=G100); whether they need consent is contested."""
+    wanted = set(states)
+    return tuple(
+        s
+        for s in evidence.requests
+        if s.state in wanted
+        and _DENIED_PING.search(s.observation.url)
+        and is_hit(evidence, s, pings=True)
+        and _sent_now(evidence, s)
+    )
+
+
+def _sent(evidence: Evidence, states: Iterable[State], categories: frozenset[Category]) -> tuple[RequestSighting, ...]:
     wanted = set(states)
     return tuple(
         s for s in evidence.requests if s.state in wanted and is_hit(evidence, s, categories) and _sent_now(evidence, s)
     )
+
+
+def _nameless(evidence: Evidence, s: RequestSighting) -> bool:
+    """A hit of a tool known to keep no number, which kept none here either."""
+    return s.label.cookieless and s.label.category in MEASURING and s.label.product not in evidence.products_storing
 
 
 def social_contacts(evidence: Evidence, states: Iterable[State]) -> tuple[RequestSighting, ...]:

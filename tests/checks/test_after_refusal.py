@@ -100,12 +100,19 @@ def test_a_tracking_request_after_refusing_fails() -> None:
     assert scene.outcomes(REQUEST) == {"Meta Pixel": FAIL}
 
 
-def test_a_cookieless_ping_is_contested_and_the_platforms_own_call_is_needed() -> None:
+def test_the_platforms_own_call_and_security_are_needed() -> None:
     scene = Scene()
-    visit = scene.visit("refuse").request(GA_HIT + "&gcs=G100", GA, after=True)
-    visit.request("https://consent.cookiebot.com/log", CMP, after=True)
+    visit = scene.visit("refuse").request("https://consent.cookiebot.com/log", CMP, after=True)
     visit.request("https://challenges.cloudflare.com/x", SECURITY, after=True)
     assert scene.outcomes(REQUEST) == {"site": PASS}
+
+
+def test_a_cookieless_ping_after_a_refusal_is_contested_not_clean() -> None:
+    scene = Scene()
+    scene.visit("refuse").request(GA_HIT + "&gcs=G100", GA, after=True)
+    (verdict,) = scene.judge(REQUEST)
+    assert (verdict.outcome, verdict.subject) == (UNDETERMINED, "Google Analytics")
+    assert "contested" in (verdict.reason or "")
 
 
 @pytest.mark.parametrize("check", [COOKIE, REQUEST])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from auditor.model import Category, Confidence, Outcome, Severity
@@ -191,7 +193,6 @@ def test_a_tracking_request_before_a_choice_fails_without_any_cookie() -> None:
         ("https://fonts.gstatic.com/s/a.woff2", FONTS, {"resource_type": "font"}),
         ("https://static.xx.fbcdn.net/f.woff2", META, {"resource_type": "font"}),
         ("https://consent.cookiebot.com/uc.js", CMP, {"resource_type": "script"}),
-        (GA_HIT + "&gcs=G100", GA, {}),
         (FACEBOOK_HIT, META, {"status": None, "failure": "net::ERR_BLOCKED_BY_CLIENT"}),
         (FACEBOOK_HIT, META, {"status": None, "failure": "net::ERR_NAME_NOT_RESOLVED"}),
         ("https://unknown.example.org/p.gif", UNKNOWN, {}),
@@ -203,7 +204,6 @@ def test_a_tracking_request_before_a_choice_fails_without_any_cookie() -> None:
         "font-host",
         "tracker-font",
         "cmp",
-        "cookieless-ping",
         "blocked",
         "unreachable",
         "unknown",
@@ -218,6 +218,33 @@ def test_a_request_that_only_looks_like_tracking_is_not_accused(
     for visit in three_visits(scene):
         visit.request(url, given, **more)  # type: ignore[arg-type]
     assert scene.outcomes("tracking-request-before-choice") == {"site": PASS}
+
+
+def test_a_ping_without_a_cookie_is_contested_not_clean() -> None:
+    scene = Scene()
+    for visit in three_visits(scene):
+        visit.request(GA_HIT + "&gcs=G100", GA)
+    (verdict,) = scene.judge("tracking-request-before-choice")
+    assert (verdict.outcome, verdict.subject) == (UNDETERMINED, "Google Analytics")
+
+
+PLAUSIBLE = replace(label("Plausible Analytics", "Plausible", Category.ANALYTICS, country="EE"), cookieless=True)
+PLAUSIBLE_HIT = "https://plausible.example.org/api/event"
+
+
+def test_statistics_without_a_number_for_the_visitor_are_not_accused() -> None:
+    scene = bannerless()
+    for visit in scene.visits:
+        visit.request(PLAUSIBLE_HIT, PLAUSIBLE)
+    assert scene.outcomes("tracking-request-before-choice") == {"Plausible Analytics": UNDETERMINED}
+    assert scene.outcomes("tracking-without-banner") == {"site": NOT_APPLICABLE}
+
+
+def test_a_tool_that_kept_a_number_after_all_is_accused() -> None:
+    scene = Scene()
+    for visit in three_visits(scene):
+        visit.request(PLAUSIBLE_HIT, PLAUSIBLE).cookie(GA_SET, replace(PLAUSIBLE, event=None))
+    assert scene.outcomes("tracking-request-before-choice") == {"Plausible Analytics": FAIL}
 
 
 def test_a_hit_whose_answer_never_came_was_sent_all_the_same() -> None:
@@ -291,6 +318,26 @@ def test_statistics_alone_without_a_banner_are_less_grave() -> None:
     scene.visits[0].request(GA_HIT, GA)
     (verdict,) = scene.judge("tracking-without-banner")
     assert (verdict.outcome, verdict.severity) == (FAIL, Severity.HIGH)
+
+
+def test_statistics_that_the_statement_calls_exempt_leave_the_missing_banner_open() -> None:
+    scene = bannerless().says().claim("no-consent-needed", "analytics")
+    scene.visits[0].request(GA_HIT, GA)
+    assert scene.outcomes("tracking-without-banner") == {"site": UNDETERMINED}
+    scene.visits[0].request(ADS_HIT, ADS)
+    assert scene.outcomes("tracking-without-banner") == {"site": FAIL}
+
+
+@pytest.mark.parametrize("title", ["Just a moment...", "Toegang geweigerd", "Attention Required! | Cloudflare"])
+def test_a_wall_to_robots_that_answers_200_is_not_measured(title: str) -> None:
+    scene = bannerless()
+    for visit in scene.visits:
+        visit.observations = [replace(o, title=title) if o.kind == "navigation" else o for o in visit.observations]
+    assert scene.outcomes("tracking-cookie-before-choice") == {"site": UNDETERMINED}
+    for visit in scene.visits:
+        for path in ("a", "b", "c", "d"):
+            visit.link(f"https://example.com/{path}", path)
+    assert scene.outcomes("tracking-cookie-before-choice") == {"site": PASS}
 
 
 def test_one_stray_cookie_needs_no_banner() -> None:
