@@ -6,14 +6,13 @@ Two lists come out (see kinds.toml): `claims`, what a careful reader would list,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-
-import ahocorasick_rs
 
 from auditor.model import Claim, Quote, Statement
 from auditor.statement import scope
+from auditor.statement.cues import cue_index
+from auditor.statement.patterns import AnyOf
 from auditor.statement.phrases import Book, Phrase, book, kinds
 from auditor.statement.settle import settle
 from auditor.statement.units import Document, Unit, document
@@ -71,32 +70,21 @@ def book_of(language: str | None) -> Book | None:
     return book(language)
 
 
-@cache
-def _cues(language: str) -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[Phrase, ...], ...]]:
-    by_cue = book(language).by_cue
-    return ahocorasick_rs.AhoCorasick(list(by_cue)), tuple(by_cue.values())
-
-
 def find_hits(known: Book, read: Document) -> Iterator[Hit]:
     """Every phrase that holds, in text order."""
-    automaton, phrases_of = _cues(known.language)
-    order = {phrase.name: number for number, phrase in enumerate(known.phrases)}
+    index = cue_index(known.language)
     for unit in read.units:
-        cued = {
-            phrase.name: phrase
-            for index, _, _ in automaton.find_matches_as_indexes(unit.low, overlapping=True)
-            for phrase in phrases_of[index]
-        }
-        for name in sorted(cued, key=order.__getitem__):
-            yield from _hits_of(known, cued[name], unit)
+        for phrase, regexes in index.candidates(unit.low):
+            yield from _hits_of(known, phrase, regexes, unit)
 
 
-def _hits_of(known: Book, phrase: Phrase, unit: Unit) -> Iterator[Hit]:
+def _hits_of(known: Book, phrase: Phrase, regexes: list[re.Pattern[str]], unit: Unit) -> Iterator[Hit]:
     if phrase.kind == "cookie-retention" and (
         unit.sentence.table is not None or is_cookie_list_entry(unit.sentence.text)
     ):
         return  # belongs to declared cookies
-    for match in phrase.regex.finditer(unit.low):
+    matches = [match for regex in regexes for match in regex.finditer(unit.low)]
+    for match in sorted(matches, key=lambda m: (m.start(), m.end())):
         reason = refusal(known, phrase, unit, match)
         if reason is None:
             for value in read_values(known, unit, phrase.value, match.start(), match.end()):
@@ -107,34 +95,43 @@ def _hits_of(known: Book, phrase: Phrase, unit: Unit) -> Iterator[Hit]:
 
 def refusal(known: Book, phrase: Phrase, unit: Unit, match: re.Match[str]) -> str | None:
     """Why a matching phrase is not said after all, in the words of the phrase's keys; None when it is said."""
-    low = unit.low
-    if phrase.place and unit.sentence.block_type != phrase.place:
-        return "in"
-    if phrase.needs and not phrase.needs.search(low):
-        return "with"
-    if phrase.without and phrase.without.search(low):
-        return "without"
-    if phrase.unless and phrase.unless.search(low[match.start() : match.end() + _BEHIND]):
-        return "unless"
-    if phrase.unless_next and any(phrase.unless_next.search(later.low) for later in unit.later(2)):
-        return "unless_next"
-    if phrase.negated != "ok" and scope.is_negated(known, low, match.start(), match.end()) != (
-        phrase.negated == "only"
-    ):
-        return "negated"
-    if phrase.about and not any(scope.topic(known, unit, name) for name in phrase.about):
-        return "about"
-    if phrase.under and not any(phrase.under.search(title) for title in (*unit.headings[-2:], unit.lead_in)):
-        return "under"
-    if phrase.before and not any(phrase.before.search(earlier.low) for earlier in unit.earlier(2)):
-        return "before"
-    if not phrase.definitions and scope.is_definition(known, unit):
-        return "definition"
-    if scope.is_under_others(known, unit) or (not phrase.others and scope.is_about_others(known, unit)):
-        return "others"
-    if scope.is_law(known, unit):
-        return "law"
-    return None
+    return next((name for name, stops in _STOPS if stops(known, phrase, unit, match)), None)
+
+
+_Stop = Callable[[Book, Phrase, Unit, "re.Match[str]"], bool]
+
+
+def _misses(pattern: AnyOf | None, texts: Iterable[str]) -> bool:
+    """Whether a required pattern is in none of the texts."""
+    return pattern is not None and not any(pattern.found(text) for text in texts)
+
+
+def _holds(pattern: AnyOf | None, texts: Iterable[str]) -> bool:
+    """Whether a forbidden pattern is in one of the texts."""
+    return pattern is not None and any(pattern.found(text) for text in texts)
+
+
+def _wrong_polarity(known: Book, phrase: Phrase, unit: Unit, match: re.Match[str]) -> bool:
+    if phrase.negated == "ok":
+        return False
+    return scope.is_negated(known, unit.low, match.start(), match.end()) != (phrase.negated == "only")
+
+
+_STOPS: tuple[tuple[str, _Stop], ...] = (
+    ("in", lambda _, p, u, m: p.place is not None and u.sentence.block_type != p.place),
+    ("with", lambda _, p, u, m: _misses(p.needs, [u.low])),
+    ("without", lambda _, p, u, m: _holds(p.without, [u.low])),
+    ("unless", lambda _, p, u, m: _holds(p.unless, [u.low[m.start() : m.end() + _BEHIND]])),
+    ("unless_next", lambda _, p, u, m: _holds(p.unless_next, (later.low for later in u.later(2)))),
+    ("negated", _wrong_polarity),
+    ("about", lambda k, p, u, m: bool(p.about) and not any(scope.topic(k, u, name) for name in p.about)),
+    ("under", lambda _, p, u, m: _misses(p.under, (*u.headings[-2:], u.lead_in))),
+    ("before", lambda _, p, u, m: _misses(p.before, (earlier.low for earlier in u.earlier(2)))),
+    ("definition", lambda k, p, u, m: not p.definitions and scope.is_definition(k, u)),
+    ("others", lambda k, p, u, m: scope.is_under_others(k, u) or (not p.others and scope.is_about_others(k, u))),
+    ("law", lambda k, p, u, m: scope.is_law(k, u)),
+)
+"""The scope rules in the order in which they are tried, cheapest first; the names are those of `explain`."""
 
 
 def _merge(known: Book, hits: list[Hit]) -> list[Claim]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from auditor.model import Statement
 from auditor.statement.claims import book_of, read_claims, refusal
+from auditor.statement.cues import cue_index
 from auditor.statement.units import document
 
 _REASONS = {
@@ -86,9 +87,10 @@ def explain(statement: Statement) -> tuple[Explained, ...]:
     if known is None:
         return ()
     found = []
+    index = cue_index(known.language)
     for unit in document(statement).units:
-        for phrase in known.phrases:
-            match = phrase.regex.search(unit.low)
+        for phrase, regexes in index.candidates(unit.low):
+            match = min((m for r in regexes if (m := r.search(unit.low))), key=lambda m: m.start(), default=None)
             if match is None:
                 continue
             code = refusal(known, phrase, unit, match)

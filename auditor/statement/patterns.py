@@ -17,7 +17,7 @@ Patterns are matched against the reading copy made by `auditor.statement.fold` (
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _ELIDED = r"(?:(?:[cdjlmnst]|qu)')?"
@@ -54,7 +54,7 @@ class Compiled:
 
     @property
     def rarest(self) -> frozenset[str]:
-        return max(self.groups, key=_selectivity)
+        return _rarest(self.groups)
 
 
 def translate(pattern: str, words: Mapping[str, Sequence[str]], *, cued: bool = True) -> tuple[str, frozenset[str]]:
@@ -62,18 +62,10 @@ def translate(pattern: str, words: Mapping[str, Sequence[str]], *, cued: bool = 
 
     Raises PatternError for an unknown word class, an unbalanced bracket or, if `cued`, a pattern without any cue.
     """
-    regex, groups = _translate(pattern, words)
+    regex, groups = requirements(pattern, words)
     if cued and not groups:
         raise PatternError(f"pattern {pattern!r} has no word that is always there; add one that is not optional")
     return regex, max(groups, key=_selectivity, default=frozenset[str]())
-
-
-def _translate(pattern: str, words: Mapping[str, Sequence[str]]) -> tuple[str, tuple[frozenset[str], ...]]:
-    if pattern.startswith("re:"):
-        cue = _raw_cue(pattern[3:])
-        return pattern[3:], (frozenset({cue}),) if cue else ()
-    regex, pieces = _sequence(pattern, words, pattern)
-    return regex, tuple(piece.cues for piece in pieces if piece.cues and not piece.optional)
 
 
 def compile_each(patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> tuple[Compiled, ...]:
@@ -81,7 +73,7 @@ def compile_each(patterns: Sequence[str], words: Mapping[str, Sequence[str]]) ->
     made = []
     for pattern in patterns:
         translate(pattern, words)
-        regex, groups = _translate(pattern, words)
+        regex, groups = requirements(pattern, words)
         made.append(Compiled(re.compile(regex), groups))
     return tuple(made)
 
@@ -92,9 +84,51 @@ def requirements(pattern: str, words: Mapping[str, Sequence[str]]) -> tuple[str,
     Sharper than the cues of `translate`: a text that lacks the letters of any piece cannot match.
     """
     if pattern.startswith("re:"):
-        return pattern[3:], tuple(filter(None, [translate(pattern, words, cued=False)[1]]))
+        cue = _raw_cue(pattern[3:])
+        return pattern[3:], (frozenset({cue}),) if cue else ()
     regex, pieces = _sequence(pattern, words, pattern)
     return regex, tuple(piece.cues for piece in pieces if piece.cues and not piece.optional)
+
+
+class AnyOf:
+    """Patterns of which one may match: like one compiled expression, but tries only those whose letters are there."""
+
+    __slots__ = ("_always", "_cued")
+
+    def __init__(self, patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> None:
+        translated = [requirements(pattern, words) for pattern in patterns]
+        self._always = tuple(re.compile(regex) for regex, groups in translated if not groups)
+        self._cued = tuple(
+            (tuple(_rarest(groups)), re.compile(regex)) for regex, groups in translated if groups
+        )
+
+    def _tried(self, text: str) -> Iterator[re.Pattern[str]]:
+        yield from self._always
+        for cues, regex in self._cued:
+            for cue in cues:
+                if cue in text:
+                    yield regex
+                    break
+
+    def found(self, text: str) -> bool:
+        """Whether any pattern matches."""
+        return any(regex.search(text) for regex in self._tried(text))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The leftmost match."""
+        return min(
+            (m for regex in self._tried(text) if (m := regex.search(text))), key=lambda m: m.start(), default=None
+        )
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
+        """All matches within a part of the text, by place."""
+        stop = len(text) if end is None else end
+        matches = [match for regex in self._tried(text) for match in regex.finditer(text, start, stop)]
+        return sorted(matches, key=lambda m: (m.start(), -m.end()))
+
+
+NEVER = AnyOf((), {})
+"""Matches nothing: a list that a language does not have."""
 
 
 def compile_any(
@@ -106,9 +140,19 @@ def compile_any(
     return re.compile("|".join(f"(?:{regex})" for regex, _ in translated)), cues
 
 
+def _rarest(groups: tuple[frozenset[str], ...]) -> frozenset[str]:
+    return max(groups, key=_selectivity)
+
+
 def _selectivity(cues: frozenset[str]) -> float:
     """Longer and fewer is rarer. The weights only decide speed, never what matches."""
     return min(len(cue) for cue in cues) - 0.2 * len(cues)
+
+
+def compile_names(names: Sequence[str]) -> tuple[re.Pattern[str], frozenset[str]]:
+    """Like `compile_any` for proper names: between their parts stand a space, a hyphen or a dot, never a comma."""
+    regex, cues = compile_any(names, {})
+    return re.compile(regex.pattern.replace(_SEPARATOR, r"[ .\-]{1,2}").replace(_JOINT, r"[ .\-]?")), cues
 
 
 def _raw_cue(regex: str) -> str:
@@ -137,7 +181,7 @@ def _sequence(pattern: str, words: Mapping[str, Sequence[str]], whole: str) -> t
     for number, token in enumerate(tokens):
         if token in _EDGES:
             out.append(_EDGES[token])
-        elif token == "~":
+        elif token == "~":  # noqa: S105 - a token of the pattern language
             due = _JOINT
         elif token.startswith(".."):
             out.append(due + _gap(int(token[2:]) if token[2:] else _GAP_WORDS))

@@ -33,10 +33,31 @@ from importlib import resources
 from typing import Any
 
 from auditor import languages
-from auditor.statement.patterns import PatternError, compile_any
+from auditor.statement.patterns import AnyOf, Compiled, PatternError, compile_each
 
 _KEYS = frozenset(
-    "kind value match with without unless unless_next about under before in negated definitions others weak condition detail vendor says silent".split()
+    {
+        "kind",
+        "value",
+        "match",
+        "with",
+        "without",
+        "unless",
+        "unless_next",
+        "about",
+        "under",
+        "before",
+        "in",
+        "negated",
+        "definitions",
+        "others",
+        "weak",
+        "condition",
+        "detail",
+        "vendor",
+        "says",
+        "silent",
+    }
 )
 _REQUIRED = ("kind", "value", "match", "says")
 
@@ -52,15 +73,14 @@ class Phrase:
     name: str
     kind: str
     value: str | bool
-    regex: re.Pattern[str]
-    cues: frozenset[str]
-    needs: re.Pattern[str] | None
-    without: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    unless_next: re.Pattern[str] | None
+    patterns: tuple[Compiled, ...]
+    needs: AnyOf | None
+    without: AnyOf | None
+    unless: AnyOf | None
+    unless_next: AnyOf | None
     about: tuple[str, ...]
-    under: re.Pattern[str] | None
-    before: re.Pattern[str] | None
+    under: AnyOf | None
+    before: AnyOf | None
     place: str | None
     negated: str
     definitions: bool
@@ -79,11 +99,10 @@ class Book:
 
     language: str
     phrases: tuple[Phrase, ...]
-    by_cue: Mapping[str, tuple[Phrase, ...]]
-    topics: Mapping[str, re.Pattern[str]]
+    topics: Mapping[str, AnyOf]
     words: Mapping[str, Sequence[str]]
-    scope: Mapping[str, re.Pattern[str]]
-    values: Mapping[str, Mapping[str, re.Pattern[str]]]
+    scope: Mapping[str, AnyOf]
+    values: Mapping[str, Mapping[str, AnyOf]]
 
 
 @cache
@@ -109,14 +128,9 @@ def book(language: str) -> Book:
         kind = str(entry.get("kind"))
         numbers[kind] = numbers.get(kind, 0) + 1
         found.append(_phrase(f"{language}/{kind}/{numbers[kind]}", entry, words, table))
-    by_cue: dict[str, list[Phrase]] = {}
-    for phrase in found:
-        for cue in phrase.cues:
-            by_cue.setdefault(cue, []).append(phrase)
     return Book(
         language=language,
         phrases=tuple(found),
-        by_cue={cue: tuple(listed) for cue, listed in by_cue.items()},
         topics={name: _one(patterns, words, f"topic {name}") for name, patterns in table.get("topics", {}).items()},
         words=words,
         scope={name: _one(patterns, words, f"scope {name}") for name, patterns in table.get("scope", {}).items()},
@@ -144,15 +158,14 @@ def _phrase(
         if topic not in table.get("topics", {}):
             raise PhraseError(f"{name}: no topic {topic!r} in [claims.topics]")
     try:
-        regex, cues = compile_any(entry["match"], words)
+        patterns = compile_each(entry["match"], words)
     except (PatternError, re.error) as error:
         raise PhraseError(f"{name}: {error}") from error
     return Phrase(
         name=name,
         kind=entry["kind"],
         value=True if entry["value"] == "true" else entry["value"],
-        regex=regex,
-        cues=cues,
+        patterns=patterns,
         needs=_optional(entry, "with", words, name),
         without=_optional(entry, "without", words, name),
         unless=_optional(entry, "unless", words, name),
@@ -173,14 +186,12 @@ def _phrase(
     )
 
 
-def _optional(
-    entry: Mapping[str, Any], key: str, words: Mapping[str, Sequence[str]], name: str
-) -> re.Pattern[str] | None:
+def _optional(entry: Mapping[str, Any], key: str, words: Mapping[str, Sequence[str]], name: str) -> AnyOf | None:
     return _one(entry[key], words, f"{name} {key}") if entry.get(key) else None
 
 
-def _one(patterns: Sequence[str], words: Mapping[str, Sequence[str]], where: str) -> re.Pattern[str]:
+def _one(patterns: Sequence[str], words: Mapping[str, Sequence[str]], where: str) -> AnyOf:
     try:
-        return compile_any(patterns, words, cued=False)[0]
+        return AnyOf(patterns, words)
     except (PatternError, re.error) as error:
         raise PhraseError(f"{where}: {error}") from error

@@ -27,7 +27,6 @@ def read(statement: Statement) -> Reading:
     spoken = sentences(statement)
     found = read_claims(statement)
     date = read_date(statement)
-    parts = sentences(statement)
     return Reading(
         language=statement.language,
         date_of_version=date.iso if date else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from auditor.statement import scope
 from auditor.statement.phrases import Book
@@ -13,21 +14,8 @@ _NONFUNCTIONAL = ("marketing", "analytics", "social")
 
 def read_values(book: Book, unit: Unit, value: str | bool, start: int, end: int) -> list[str | bool]:
     """The values of one match. Empty: the phrase matched, but there is nothing that it could say."""
-    if value == "@networks":
-        return list(networks(book, unit)) or ["unnamed"]
-    if value == "@named":
-        return list(networks(book, unit))
-    if value == "@categories":
-        return list(categories(book, unit.low[start:end]))
-    if value == "@consented":
-        return list(consented(book, unit, start, end))
-    if value == "@exempt":
-        return list(exempt(book, unit))
-    if value == "@duration":
-        return list(durations(book, unit.low, start, end))
-    if value == "@session":
-        return [unit.low[start:end]]
-    return [value]
+    reader = _READERS.get(value) if isinstance(value, str) else None
+    return [value] if reader is None else list(reader(book, unit, start, end))
 
 
 def networks(book: Book, unit: Unit) -> tuple[str, ...]:
@@ -61,14 +49,14 @@ def consented(book: Book, unit: Unit, start: int, end: int) -> tuple[str, ...]:
     "Alle cookies behalve de functionele" and a sentence without any category in reach give "all-nonfunctional".
     """
     everything = ("all-nonfunctional",)
-    if scope.rule(book, "all_cookies").search(unit.low):
+    if scope.rule(book, "all_cookies").found(unit.low):
         return everything
     here = _in_order(book, "consented", unit.low)
     if here:
         return here
-    if scope.rule(book, "first_visit").search(unit.low):
+    if scope.rule(book, "first_visit").found(unit.low):
         return everything
-    pointing = scope.rule(book, "pointing").search(unit.low)
+    pointing = scope.rule(book, "pointing").found(unit.low)
     for text in (unit.heading, *(before.low for before in unit.earlier(3) if pointing)):
         found = tuple(name for name in categories(book, text) if name in _NONFUNCTIONAL)
         if found and len(found) < len(_NONFUNCTIONAL):
@@ -76,7 +64,7 @@ def consented(book: Book, unit: Unit, start: int, end: int) -> tuple[str, ...]:
     return everything
 
 
-def exempt(book: Book, unit: Unit) -> tuple[str, ...]:
+def exempt(book: Book, unit: Unit, start: int, end: int) -> tuple[str, ...]:
     """Which cookies are said to need no consent: by the sentence, else by what stands before it."""
     for text in (unit.low, unit.heading, *(before.low for before in unit.earlier(6))):
         found = [name for name in categories(book, text) if name in ("functional", "analytics")]
@@ -108,3 +96,15 @@ def is_cookie_list_entry(text: str) -> bool:
             text,
         )
     )
+
+
+_Reader = Callable[[Book, Unit, int, int], Sequence[str]]
+_READERS: dict[str, _Reader] = {
+    "@networks": lambda book, unit, start, end: networks(book, unit) or ("unnamed",),
+    "@named": lambda book, unit, start, end: networks(book, unit),
+    "@categories": lambda book, unit, start, end: categories(book, unit.low[start:end]),
+    "@consented": consented,
+    "@exempt": exempt,
+    "@duration": lambda book, unit, start, end: durations(book, unit.low, start, end),
+    "@session": lambda book, unit, start, end: (unit.low[start:end],),
+}

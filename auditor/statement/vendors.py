@@ -16,14 +16,33 @@ from auditor import languages
 from auditor.model import Statement, VendorNamed
 from auditor.statement import scope
 from auditor.statement.fold import fold
-from auditor.statement.patterns import compile_any, compile_names
+from auditor.statement.patterns import AnyOf, compile_names
 from auditor.statement.phrases import Book, book
 from auditor.statement.units import Unit, document
 
 _ROLES = frozenset(
-    "analytics advertising social video maps fonts newsletter payment hosting chat session-recording tag-manager security other".split()
+    {
+        "analytics",
+        "advertising",
+        "social",
+        "video",
+        "maps",
+        "fonts",
+        "newsletter",
+        "payment",
+        "hosting",
+        "chat",
+        "session-recording",
+        "tag-manager",
+        "security",
+        "other",
+    }
 )
 _MAY_ADVERTISE = frozenset({"social", "other"})
+
+
+class VendorError(Exception):
+    """An entry of vendors.toml that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +57,7 @@ class Known:
     capital: bool
     capital_words: frozenset[str]
     exact: frozenset[str]
-    near: re.Pattern[str] | None
+    near: AnyOf | None
     owner: bool
     group: str
 
@@ -59,9 +78,10 @@ def known_vendors() -> tuple[Known, ...]:
 
 
 def _known(name: str, role: str, entry: dict[str, Any]) -> Known:
-    assert role in _ROLES, f"vendors.toml: {name!r} has the role {role!r}; expected one of {sorted(_ROLES)}"
+    if role not in _ROLES:
+        raise VendorError(f"vendors.toml: {name!r} stands under the role {role!r}; expected one of {sorted(_ROLES)}")
     regex, cues = compile_names(entry.get("names") or [name.lower()])
-    near = compile_any(entry["near"], {}, cued=False)[0] if entry.get("near") else None
+    near = AnyOf(entry["near"], {}) if entry.get("near") else None
     return Known(
         name=name,
         entity=entry["entity"],
@@ -95,7 +115,8 @@ def _find(name: str) -> Known | None:
         if (match := known.regex.search(low)) and match.end() - match.start() >= len(low) - 4
     ]
     exact = [known for known in found if known.name.lower() == low]
-    return (exact or found or [None])[0]
+    best = exact or found
+    return best[0] if best else None
 
 
 def same_vendor(left: str, right: str) -> bool:
@@ -174,28 +195,27 @@ _IN_ADDRESS = re.compile(r"(?:https?://|www\.|@)[^\s<>\"]*$")
 
 def _counts(known: Book, mention: _Mention) -> bool:
     """Whether the name stands for a service of this site: no address, no mere link, no policy of theirs, no plain word."""
-    unit, vendor = mention.unit, mention.known
+    unit = mention.unit
     low = unit.low
-    written = unit.document.statement.text[slice(*unit.span(mention.start, mention.end))]
-    if _IN_ADDRESS.search(low[: mention.start]):
-        return False
-    if vendor.capital and not written[:1].isupper():
-        return False
-    if low[mention.start : mention.end] in vendor.capital_words and not written[:1].isupper():
-        return False
-    if vendor.exact and written not in vendor.exact:
-        return False
-    if vendor.near and not (vendor.near.search(low) or vendor.near.search(unit.heading)):
+    if _IN_ADDRESS.search(low[: mention.start]) or _is_plain_word(mention):
         return False
     before, after = low[max(0, mention.start - 70) : mention.start], low[mention.end : mention.end + 60]
-    rules = known.scope
-    if "vendor_before" in rules and rules["vendor_before"].search(before):
-        return False
-    if "vendor_after" in rules and rules["vendor_after"].search(after):
-        return False
-    if "vendor_not" in rules and rules["vendor_not"].search(low):
-        return False
-    return not any(known.scope["other_headings"].search(title) for title in unit.headings[-1:])
+    for name, text in (("vendor_before", before), ("vendor_after", after), ("vendor_not", low)):
+        if scope.rule(known, name).found(text):
+            return False
+    return not any(scope.rule(known, "other_headings").found(title) for title in unit.headings[-1:])
+
+
+def _is_plain_word(mention: _Mention) -> bool:
+    """Whether the letters are no name here: an ordinary word by its small first letter or by what stands around it."""
+    unit, vendor = mention.unit, mention.known
+    written = unit.document.statement.text[slice(*unit.span(mention.start, mention.end))]
+    needs_capital = vendor.capital or unit.low[mention.start : mention.end] in vendor.capital_words
+    if needs_capital and not written[:1].isupper():
+        return True
+    if vendor.exact and written not in vendor.exact:
+        return True
+    return vendor.near is not None and not (vendor.near.found(unit.low) or vendor.near.found(unit.heading))
 
 
 def _is_denied(known: Book, mention: _Mention) -> bool:
@@ -206,14 +226,14 @@ def _is_denied(known: Book, mention: _Mention) -> bool:
     before = scope.rule(known, "vendor_denied").finditer(low, first, mention.start)
     if any(not any(a <= match.start() < b for a, b in spared) for match in before):
         return True
-    return bool(scope.rule(known, "vendor_denied_after").search(low[mention.end : last]))
+    return scope.rule(known, "vendor_denied_after").found(low[mention.end : last])
 
 
 def _named(known: Book, mention: _Mention, used: bool) -> VendorNamed:
     unit, vendor = mention.unit, mention.known
     text = unit.document.statement.text
     role = vendor.role
-    if role in _MAY_ADVERTISE and scope.rule(known, "vendor_advertises").search(unit.low):
+    if role in _MAY_ADVERTISE and scope.rule(known, "vendor_advertises").found(unit.low):
         role = "advertising"
     start, end = unit.sentence.start, unit.sentence.end
     return VendorNamed(
