@@ -6,6 +6,7 @@ used: the user's own, which `auditor data update` fetches, else that of Debian's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,12 @@ from typing import Any, Protocol
 
 from auditor.model import Category
 from auditor.trackers import lists_store
+from auditor.urls import is_third_party
 
 NAMES = {f"{origin.name}.txt": origin.category for origin in lists_store.ORIGINS}
+
+_WWW = re.compile(r"^(@@)?\|\|www\.", re.MULTILINE)
+"""The engine drops `www.` behind `||` and would catch every other host of the domain: such rules begin at the scheme."""
 
 _TYPES = {"fetch": "xmlhttprequest", "xhr": "xmlhttprequest", "document": "document", "ping": "ping"}
 
@@ -59,7 +64,7 @@ class InstalledLists:
         engines = []
         for name, path in self._files.items():
             rules = adblock.FilterSet(debug=True)
-            rules.add_filter_list(path.read_text(encoding="utf-8", errors="replace"))
+            rules.add_filter_list(_WWW.sub(r"\1://www.", path.read_text(encoding="utf-8", errors="replace")))
             # Without optimising: it would melt many rules into one, and the evidence needs the exact one.
             engines.append((name, adblock.Engine(rules, optimize=False)))
         return engines
@@ -67,6 +72,8 @@ class InstalledLists:
     def match(self, url: str, site: str, resource_type: str) -> ListHit | None:
         """See FilterList."""
         kind = _TYPES.get(resource_type, resource_type)
+        if kind == "document" and is_third_party(url, site):
+            kind = "subdocument"  # the recorder calls a frame's page a document too
         for name, engine in self._engines:
             try:
                 found = engine.check_network_urls(url, site, kind)
@@ -74,8 +81,13 @@ class InstalledLists:
                 return None
             if found.matched and found.exception is None:
                 title = name.removesuffix(".txt")
-                return ListHit(list=title, version=self.versions[title], rule=str(found.filter), category=NAMES[name])
+                rule = _as_listed(str(found.filter))
+                return ListHit(list=title, version=self.versions[title], rule=rule, category=NAMES[name])
         return None
+
+
+def _as_listed(rule: str) -> str:
+    return f"||{rule[3:]}" if rule.startswith("://www.") else rule
 
 
 def installed() -> InstalledLists | None:

@@ -84,7 +84,11 @@ def test_names_of_one_product(name: str) -> None:
 def lists(tmp_path: Path) -> InstalledLists:
     pytest.importorskip("adblock")
     path = tmp_path / "easyprivacy.txt"
-    path.write_text("[Adblock Plus 2.0]\n! Version: 202611220000\n||spy.example^$third-party\n/pixel/count?\n", "utf-8")
+    path.write_text(
+        "[Adblock Plus 2.0]\n! Version: 202611220000\n||spy.example^$third-party\n"
+        "/pixel/count?\n||www.shop-ads.example^\n||frames.example^$subdocument\n",
+        "utf-8",
+    )
     return InstalledLists({"easyprivacy.txt": path})
 
 
@@ -95,6 +99,19 @@ def test_a_filter_list_names_its_rule(lists: InstalledLists) -> None:
     )
     assert lists.match("https://other.example/x.js", SITE, "script") is None
     assert lists.match("no address", SITE, "script") is None
+
+
+def test_a_rule_for_www_catches_no_other_host_of_the_domain(lists: InstalledLists) -> None:
+    hit = lists.match("https://www.shop-ads.example/x.js", SITE, "script")
+    assert hit is not None
+    assert hit.rule == "||www.shop-ads.example^"
+    assert lists.match("https://images.shop-ads.example/x.js", SITE, "script") is None
+    assert lists.match("https://shop-ads.example/x.js", SITE, "script") is None
+
+
+def test_the_page_in_a_frame_is_matched_as_a_frame(lists: InstalledLists) -> None:
+    assert lists.match("https://frames.example/", SITE, "document") is not None
+    assert lists.match("https://frames.example/", "https://www.frames.example/", "document") is None
 
 
 def test_a_listed_host_is_a_tracker_of_unknown_owner(lists: InstalledLists) -> None:
