@@ -175,6 +175,14 @@ class VisitRun:
             await self._photograph("after-choice")
         return self.choice_result
 
+    async def sees_banner(self) -> bool:
+        """Whether the open page shows a banner; a quick look, for pages after the first."""
+        try:
+            from auditor.browser.choose import sees_banner
+        except ImportError:
+            return False
+        return await sees_banner(self.session, self.plan.language)
+
     async def _open(self, url: str, *, home: bool) -> tuple[LinkSeen, ...]:
         index = len(self.pages)
         self.pages.append(url)

@@ -85,6 +85,8 @@ async def _steps(run: VisitRun, plan: VisitPlan, pick_pages: PagePicker | None) 
             break
         with suppress(PageFailed):  # written down; the other pages still count
             await run.open(url)
+            if result.status == "no_banner" and await run.sees_banner():
+                result = await run.choose()  # some sites ask on the second page only
     if run.log.over_limit:
         run.log.fail("limit", f"visit cut short: {run.log.over_limit}")
     return run.broken, result

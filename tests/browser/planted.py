@@ -182,6 +182,19 @@ SITES: dict[str, Routes] = {
         "/inner": page("binnen"),
         "*": Answer(b"GIF89a", "image/gif"),
     },
+    "asking-later": {
+        "/": page("<h1>welkom</h1><a href='/inner'>verder</a>"),
+        "/inner": page(
+            "<div id='bar' style='position:fixed;bottom:0;background:#fff;padding:20px'>"
+            "<p>Wij gebruiken cookies om onze website te verbeteren en advertenties te tonen. Kies wat u goed vindt.</p>"
+            "<button onclick=\"pick('yes')\">Alles accepteren</button><button onclick=\"pick('no')\">Alles weigeren</button></div>"
+            "<script>const show = (v) => { document.getElementById('bar').remove(); new Image().src = '/' + v + '.gif' };"
+            "const pick = (v) => { document.cookie = 'consent=' + v + '; max-age=9999; path=/'; show(v) };"
+            "const kept = /consent=(\\w+)/.exec(document.cookie); if (kept) show(kept[1]);</script>"
+        ),
+        "/last": page("einde"),
+        "*": Answer(b"GIF89a", "image/gif"),
+    },
     "signals": {
         "/": page(
             "<script>localStorage.gpc = navigator.globalPrivacyControl; localStorage.dnt = navigator.doNotTrack;"

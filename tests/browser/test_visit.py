@@ -350,3 +350,14 @@ def test_what_comes_after_the_choice_has_the_phase_after(
     assert of(seen, BannerSeen)
     assert (tmp_path / seen.screenshots["page-0"]).stat().st_size > 2000
     assert (tmp_path / seen.screenshots["after-choice"]).stat().st_size > 2000
+
+
+@pytest.mark.parametrize("choice", [Choice.NONE, Choice.REFUSE])
+def test_a_banner_on_the_second_page_only_is_found_and_used(runner, browsers, local_sites, choice):
+    site = local_sites.url("asking-later")
+    plan = VisitPlan(site=site, choice=choice, pages=(f"{site}inner", f"{site}last"))
+    seen = runner.run(visit(browsers, plan))
+    assert [o.page for o in of(seen, BannerSeen)] == [1]
+    assert seen.choice_result.status == ("not_tried" if choice is Choice.NONE else "made"), seen.choice_result
+    after = {o.page for o in seen.observations if o.phase is Phase.AFTER}
+    assert after == (set() if choice is Choice.NONE else {1, 2})

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playwright.async_api import Error as PlaywrightError
+
 from auditor.browser.choose.chooser import Chooser
+from auditor.browser.choose.sighting import look
+from auditor.browser.choose.worlds import WorldError, Worlds
 from auditor.browser.session import PageSession
 from auditor.model import BannerSeen, Choice, ChoiceResult
 
-__all__ = ["ChoiceOutcome", "make_choice"]
+__all__ = ["ChoiceOutcome", "make_choice", "sees_banner"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,3 +34,14 @@ async def make_choice(session: PageSession, choice: Choice, language: str) -> Ch
     """
     result, banner = await Chooser(session=session, choice=choice, language=language).run()
     return ChoiceOutcome(result=result, banner=banner)
+
+
+async def sees_banner(session: PageSession, language: str) -> bool:
+    """One look at the settled page: nothing is waited for, moved or pressed. False also when the page does not answer."""
+    worlds = Worlds(session.page)
+    try:
+        return bool(await look(worlds, language))
+    except (WorldError, PlaywrightError):
+        return False
+    finally:
+        await worlds.close()
