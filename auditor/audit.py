@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from auditor.checks import Check, all_checks
-from auditor.evidence import Evidence
+from auditor.evidence import Evidence, State
 from auditor.evidence.index import NO_LABEL
 from auditor.evidence.sightings import offered
 from auditor.evidence.verdict import Verdict
@@ -109,8 +109,15 @@ def audit(record: SiteRecord, labeller: Labels | None = None) -> SiteAudit:
         items=readings.items,
         date_of_version=readings.date_of_version,
         labels=labels,
-        not_measured=record.not_measured,
+        not_measured=record.not_measured or _walled(evidence),
     )
+
+
+def _walled(evidence: Evidence) -> str | None:
+    """Why nothing was measured although the visits themselves went well; None when some visit saw the site."""
+    if evidence.visits or not evidence.record.visits:
+        return None
+    return evidence.why_not(State.BEFORE).removeprefix("no visit saw the site: ")
 
 
 def tool_version() -> str:

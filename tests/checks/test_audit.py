@@ -70,6 +70,16 @@ def test_a_site_that_was_not_measured_fails_nothing() -> None:
     assert failing(audit(Scene().record(), Labeller())) == set()
 
 
+def test_a_wall_to_robots_that_answers_200_is_a_site_not_measured() -> None:
+    scene = Scene()
+    visit = scene.visit()
+    assert audit(scene.record(), Labeller()).not_measured is None
+    visit.observations = [
+        replace(o, title="Just a moment...") if o.kind == "navigation" else o for o in visit.observations
+    ]
+    assert audit(scene.record(), Labeller()).not_measured == "the site turned the browser away"
+
+
 def test_a_grave_finding_seen_once_asks_for_a_second_visit() -> None:
     record = tracked()
     judged = audit(record, Labeller())
