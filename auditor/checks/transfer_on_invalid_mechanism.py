@@ -3,7 +3,8 @@
 Why it matters: both are invalid, so the transfer rests on nothing.
 
 When it is wrong: another ground may be used and not told; where standard clauses, an adequacy decision or the Data Privacy Framework is
-named too, there is no finding here (the mention itself is told elsewhere).
+named too, there is no finding here (the mention itself is told elsewhere). Where the text speaks of contracts, safeguards or consent for
+transfers without naming a mechanism, whether that is a ground is for a person to say.
 
 Sources: GDPR 44-46; Court of Justice C-311/18 (Schrems II) and C-362/14 (Schrems I).
 """
@@ -13,7 +14,8 @@ from collections.abc import Iterator
 from auditor.checks.privacy_shield_relied_on import is_history
 from auditor.evidence import Evidence
 from auditor.evidence.answers import not_said
-from auditor.evidence.verdict import STATEMENT, Verdict, fail, passed
+from auditor.evidence.language_words import words
+from auditor.evidence.verdict import STATEMENT, Verdict, fail, passed, undetermined
 from auditor.model import Confidence, Severity
 
 CATALOGUE = ("TRF-02",)
@@ -47,6 +49,14 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             claims=[i for i, _ in valid],
             nl="De verklaring noemt ook een geldige grond voor doorgifte.",
             en="The statement also names a valid ground for transfers.",
+        )
+    elif any(words("other_transfer_ground").search(statement.text) for statement in evidence.statements):
+        yield undetermined(
+            STATEMENT,
+            "another ground may be named",
+            claims=[*(i for i, _ in invalid), *transfers],
+            nl="De verklaring noemt een ongeldige regeling, en spreekt ook van contracten, waarborgen of toestemming voor doorgifte.",
+            en="The statement names an invalid mechanism, and also speaks of contracts, safeguards or consent for transfers.",
         )
     else:
         yield fail(

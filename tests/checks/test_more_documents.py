@@ -100,6 +100,12 @@ def test_only_an_invalid_ground_fails_and_a_second_valid_one_passes() -> None:
     assert scene.claim("transfer-mechanism", "scc").outcomes(GROUND) == {"statement": PASS}
 
 
+def test_contracts_for_transfers_beside_an_invalid_mechanism_are_for_a_person() -> None:
+    text = "Google: Privacy Shield. Voor zulke overdrachten hebben wij contractuele afspraken gemaakt."
+    scene = Scene().says(text).claim("transfer-mechanism", "privacy-shield", "Privacy Shield", start=8)
+    assert scene.outcomes(GROUND) == {"statement": UNDETERMINED}
+
+
 def test_a_transfer_without_a_safeguard() -> None:
     said = ("transfer-outside-eea", "yes")
     assert Scene().says().claim(*said).outcomes(SAFEGUARD) == {"statement": FAIL}
