@@ -79,10 +79,8 @@ def find_hits(known: Book, read: Document) -> Iterator[Hit]:
 
 
 def _hits_of(known: Book, phrase: Phrase, regexes: list[re.Pattern[str]], unit: Unit) -> Iterator[Hit]:
-    if phrase.kind == "cookie-retention" and (
-        unit.sentence.table is not None or is_cookie_list_entry(unit.sentence.text)
-    ):
-        return  # belongs to declared cookies
+    if phrase.kind == "cookie-retention" and _in_cookie_list(unit):
+        return
     matches = [match for regex in regexes for match in regex.finditer(unit.low)]
     for match in sorted(matches, key=lambda m: (m.start(), m.end())):
         reason = refusal(known, phrase, unit, match)
@@ -91,6 +89,13 @@ def _hits_of(known: Book, phrase: Phrase, regexes: list[re.Pattern[str]], unit: 
                 yield Hit(phrase, unit, match.start(), match.end(), value)
             if phrase.value != "@duration":
                 return
+
+
+def _in_cookie_list(unit: Unit) -> bool:
+    """Whether the sentence belongs to a table or list of named cookies: its durations are declared cookies."""
+    if unit.sentence.table is not None:
+        return True
+    return any(is_cookie_list_entry(near.sentence.text) for near in (unit, *unit.earlier(3)))
 
 
 def refusal(known: Book, phrase: Phrase, unit: Unit, match: re.Match[str]) -> str | None:

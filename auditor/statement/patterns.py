@@ -98,9 +98,7 @@ class AnyOf:
     def __init__(self, patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> None:
         translated = [requirements(pattern, words) for pattern in patterns]
         self._always = tuple(re.compile(regex) for regex, groups in translated if not groups)
-        self._cued = tuple(
-            (tuple(_rarest(groups)), re.compile(regex)) for regex, groups in translated if groups
-        )
+        self._cued = tuple((tuple(_rarest(groups)), re.compile(regex)) for regex, groups in translated if groups)
 
     def _tried(self, text: str) -> Iterator[re.Pattern[str]]:
         yield from self._always

@@ -103,6 +103,8 @@ class Book:
     words: Mapping[str, Sequence[str]]
     scope: Mapping[str, AnyOf]
     values: Mapping[str, Mapping[str, AnyOf]]
+    frames: Mapping[str, tuple[re.Pattern[str], ...]]
+    no_names: frozenset[str]
 
 
 @cache
@@ -138,6 +140,8 @@ def book(language: str) -> Book:
             name: {value: _one(patterns, words, f"{name} {value}") for value, patterns in group.items()}
             for name, group in table.get("values", {}).items()
         },
+        frames={role: tuple(map(_frame, frames)) for role, frames in table.get("frames", {}).items() if role != "stop"},
+        no_names=frozenset(table.get("frames", {}).get("stop", ())),
     )
 
 
@@ -184,6 +188,12 @@ def _phrase(
         says=tuple(entry["says"]),
         silent=tuple(entry.get("silent", ())),
     )
+
+
+def _frame(frame: str) -> re.Pattern[str]:
+    """A frame with NAME as a named group: one to three words that begin with a capital (or a digit after it)."""
+    word = r"[A-Z][\w&'-]*(?:\.(?:nl|com|be|io|eu|net))?"
+    return re.compile(frame.replace("NAME", rf"(?P<name>{word}(?: {word}){{0,2}})"))
 
 
 def _optional(entry: Mapping[str, Any], key: str, words: Mapping[str, Sequence[str]], name: str) -> AnyOf | None:

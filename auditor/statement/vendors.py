@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,8 +16,10 @@ from auditor import languages
 from auditor.model import Statement, VendorNamed
 from auditor.statement import scope
 from auditor.statement.fold import fold
+from auditor.statement.names import controller
 from auditor.statement.patterns import AnyOf, compile_names
 from auditor.statement.phrases import Book, book
+from auditor.statement.sentences import sentences
 from auditor.statement.units import Unit, document
 
 _ROLES = frozenset(
@@ -38,6 +40,8 @@ _ROLES = frozenset(
         "other",
     }
 )
+_OFTEN = 6
+"""A name that stands this often in a statement is the site's own, not one of its services (found on the seeds)."""
 _MAY_ADVERTISE = frozenset({"social", "other"})
 
 
@@ -156,11 +160,51 @@ def read_vendors(statement: Statement) -> tuple[VendorNamed, ...]:
                 end=first.end,
             )
         target[group] = named
+    for group, vendor in _framed(known, statement, used.keys() | unused.keys()):
+        used.setdefault(group, vendor)
     kept = {**{group: vendor for group, vendor in unused.items() if group not in used}, **used}
     products = {v.entity for v in kept.values() if not _owner(v.name)}
     return tuple(
         sorted((v for v in kept.values() if not (_owner(v.name) and v.entity in products)), key=lambda v: v.start)
     )
+
+
+def _framed(known: Book, statement: Statement, have: Set[str]) -> Iterator[tuple[str, VendorNamed]]:
+    """Services that no list knows, by the sentence around their name ("ons boekhoudprogramma van …"): (group, vendor)."""
+    own = _own_names(statement)
+    for unit in document(statement).units:
+        text = unit.sentence.text
+        if unit.is_heading:
+            continue
+        for role, frames in known.frames.items():
+            for match in (found for frame in frames for found in frame.finditer(text)):
+                name = _own_name(match.group("name"), known.no_names)
+                if not name or name.lower() in own or _find(name) is not None or name in have:
+                    continue
+                if statement.text.count(name) >= _OFTEN:
+                    continue
+                if scope.is_negated(known, unit.low, 0, min(len(unit.low), match.end())):
+                    continue
+                start, end = unit.sentence.start, unit.sentence.end
+                yield name, VendorNamed(name=name, entity=None, role=role, used=True, quote=text, start=start, end=end)
+
+
+def _own_names(statement: Statement) -> str:
+    """Where the site's own name stands: the first heading and the controller, in small letters."""
+    title = next((unit.low for unit in document(statement).units[:3] if unit.is_heading), "")
+    found = controller(statement, sentences(statement))
+    return f"{title} {found.name.lower() if found else ''}"
+
+
+def _own_name(words: str, no_names: frozenset[str]) -> str | None:
+    """The name without ordinary words at its end; None when it begins with one or is too short to be a name."""
+    kept: list[str] = []
+    for word in words.split():
+        if word in no_names:
+            break
+        kept.append(word)
+    name = " ".join(kept).strip("'-&")
+    return name if len(name) > 2 and not name.isdigit() else None
 
 
 def _owner(name: str) -> bool:
