@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 from rich.markup import escape
 
-from auditor.crawl.run import Run, SiteDone
 from auditor.model import Finding, Outcome, Severity
+
+if TYPE_CHECKING:  # a crawl's modules take most of a second to load, and `auditor read` needs none of them
+    from auditor.crawl.run import Run, SiteDone
 
 PROGRESS = Console(stderr=True, highlight=False, soft_wrap=True)
 OUT = Console(highlight=False, soft_wrap=True)
