@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from auditor.evidence import Evidence, State
+from auditor.evidence.language_words import words
 from auditor.evidence.verdict import SITE, STATEMENT, Verdict, fail, not_applicable, passed, undetermined
 from auditor.model import Confidence, Severity
 
@@ -91,6 +93,14 @@ def duty(
             en=f"{en.capitalize()} was not looked for.",
         )
         return
+    if words_there := _words_of_topic(evidence, item):
+        yield undetermined(
+            subject,
+            "words of this topic stand in the text, in a form that was not understood",
+            nl=f"Of de verklaring {nl} noemt, moet een mens lezen: er staat “{words_there}”.",
+            en=f"Whether the statement names {en} is for a person to read: it says “{words_there}”.",
+        )
+        return
     yield fail(
         subject,
         severity=severity,
@@ -98,6 +108,20 @@ def duty(
         nl=f"Mogelijke overtreding: in de verklaring lijkt {nl} te ontbreken.",
         en=f"Possible violation: {en} was not found in the statement.",
     )
+
+
+def _words_of_topic(evidence: Evidence, item: str) -> str | None:
+    """Words with which a text may well speak of the topic though no phrase of the reader fits; None: there are none.
+
+    A missing duty is a grave thing to say; a wording nobody foresaw must not be taken for silence.
+    """
+    for i in evidence.read:
+        text = evidence.statements[i].text
+        if match := words(f"hint-{item}").search(text):
+            start = max(text.rfind(" ", 0, max(match.start() - 20, 0)), text.rfind("\n", 0, match.start())) + 1
+            after = re.compile(r"\w*(?:[^\S\n]\S+){0,3}").match(text, match.end())
+            return _short(" ".join(text[start : after.end() if after else match.end()].split()))
+    return None
 
 
 def why_not_missing(evidence: Evidence) -> str | None:

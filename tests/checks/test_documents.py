@@ -209,6 +209,26 @@ def test_a_duty_is_not_missed_in_what_was_not_read(check: str, item: str, scene:
     assert scene.outcomes(check) == {item: UNDETERMINED}
 
 
+@pytest.mark.parametrize(
+    ("check", "item", "text"),
+    [
+        ("right-to-erasure-missing", "right-erasure", "Betrokkenen hebben recht op inzage en gegevenswissing."),
+        ("legal-basis-missing", "legal-basis", "Dat is nodig om de overeenkomst met u uit te voeren."),
+        ("recipients-missing", "recipients", "Uw gegevens kunnen worden meegedeeld aan notarissen."),
+        ("retention-period-missing", "retention-period", "Na een jaar gooi ik de mail weg."),
+        ("controller-not-identified", "controller-identity", "Plantenhuis (KvK 00112233), Nieuwstraat 4."),
+        ("right-to-object-missing", "right-object", "You have the right to restrict or to object."),
+    ],
+)
+def test_a_wording_nobody_foresaw_is_not_taken_for_silence(check: str, item: str, text: str) -> None:
+    scene = Scene().says(f"Privacyverklaring. {text} Tot ziens.")
+    verdict = next(v for v in scene.judge(check) if v.subject == item)
+    assert verdict.outcome is UNDETERMINED
+    assert any(word in verdict.message["nl"] for word in text.split()[:3])
+    unsaid = Scene().says("Privacyverklaring. Wij verkopen planten. Tot ziens.")
+    assert next(v for v in unsaid.judge(check) if v.subject == item).outcome is FAIL
+
+
 def test_as_long_as_needed_alone_is_the_lower_grade() -> None:
     text = "Wij bewaren uw gegevens niet langer dan nodig is."
     (verdict,) = Scene().says(text).has("retention-period", text).judge("retention-period-missing")
