@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 _ELIDED = r"(?:(?:[cdjlmnst]|qu)')?"
 """A French article or pronoun that has lost its vowel may stand before any word: l'union, d'autres, qu'avec."""
@@ -49,12 +50,23 @@ class Piece:
 class Compiled:
     """One pattern. A text that it matches holds a cue of every group: reading the groups first spares most searches."""
 
-    regex: re.Pattern[str]
+    source: str
     groups: tuple[frozenset[str], ...]
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled at its first use: one statement needs a small part of a language's phrases."""
+        return compiled(self.source)
 
     @property
     def rarest(self) -> frozenset[str]:
         return _rarest(self.groups)
+
+
+@cache
+def compiled(source: str) -> re.Pattern[str]:
+    """A regular expression, compiled once a process. Not `re`'s own cache, which holds 512."""
+    return re.compile(source)
 
 
 def translate(pattern: str, words: Mapping[str, Sequence[str]], *, cued: bool = True) -> tuple[str, frozenset[str]]:
@@ -70,12 +82,14 @@ def translate(pattern: str, words: Mapping[str, Sequence[str]], *, cued: bool = 
 
 def compile_each(patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> tuple[Compiled, ...]:
     """The patterns one by one, each with its groups of cues. Raises PatternError as `translate` does."""
-    made = []
-    for pattern in patterns:
-        translate(pattern, words)
-        regex, groups = requirements(pattern, words)
-        made.append(Compiled(re.compile(regex), groups))
-    return tuple(made)
+    return tuple(_compiled_lazily(pattern, words) for pattern in patterns)
+
+
+def _compiled_lazily(pattern: str, words: Mapping[str, Sequence[str]]) -> Compiled:
+    source, groups = requirements(pattern, words)
+    if not groups:
+        raise PatternError(f"pattern {pattern!r} has no word that is always there; add one that is not optional")
+    return Compiled(source, groups)
 
 
 def requirements(pattern: str, words: Mapping[str, Sequence[str]]) -> tuple[str, tuple[frozenset[str], ...]]:
@@ -97,15 +111,16 @@ class AnyOf:
 
     def __init__(self, patterns: Sequence[str], words: Mapping[str, Sequence[str]]) -> None:
         translated = [requirements(pattern, words) for pattern in patterns]
-        self._always = tuple(re.compile(regex) for regex, groups in translated if not groups)
-        self._cued = tuple((tuple(_rarest(groups)), re.compile(regex)) for regex, groups in translated if groups)
+        self._always = tuple(source for source, groups in translated if not groups)
+        self._cued = tuple((tuple(_rarest(groups)), source) for source, groups in translated if groups)
 
     def _tried(self, text: str) -> Iterator[re.Pattern[str]]:
-        yield from self._always
-        for cues, regex in self._cued:
+        for source in self._always:
+            yield compiled(source)
+        for cues, source in self._cued:
             for cue in cues:
                 if cue in text:
-                    yield regex
+                    yield compiled(source)
                     break
 
     def found(self, text: str) -> bool:
