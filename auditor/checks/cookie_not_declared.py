@@ -11,6 +11,7 @@ Sources: GDPR 4(11) and 13; Court of Justice C-673/17 (Planet49). Bollinger et a
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from auditor.evidence import CookieSighting, Evidence, State
 from auditor.evidence.answers import unread
@@ -34,6 +35,8 @@ MEANING = {
 LAW = "GDPR 13, 4(11); Planet49 C-673/17"
 
 FEWEST_ROWS = 2  # one named cookie in running text is an example, not a list
+SHORTEST_PROSE = 8  # words: a row of so many that gives neither provider nor purpose is a sentence with examples
+SHORTEST_STEM = 6  # characters before a changing part that are enough to know a name by
 _LEFT_OUT = frozenset({Category.CONSENT_PLATFORM, Category.SECURITY, Category.HOSTING, Category.PAYMENT})
 
 
@@ -42,7 +45,7 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
     if not evidence.read and not platform:
         yield unread(evidence, SITE)
         return
-    if len(evidence.declared) < FEWEST_ROWS and not platform:
+    if not platform and not _is_list(evidence):
         yield not_applicable(SITE, nl="Er is geen cookielijst gevonden.", en="No cookie list was found.")
         return
     groups: dict[str, list[CookieSighting]] = {}
@@ -91,9 +94,34 @@ def _verdict(evidence: Evidence, name: str, seen: list[CookieSighting]) -> Verdi
     )
 
 
+def _is_list(evidence: Evidence) -> bool:
+    """Whether the cookies that the statement names make a list, and not examples in a sentence or two."""
+    rows = {
+        (row.statement, row.start, row.end)
+        for row in evidence.declared
+        if row.provider or row.purpose or len(row.quote.split()) < SHORTEST_PROSE
+    }
+    return len(rows) >= FEWEST_ROWS
+
+
 def _listed(evidence: Evidence, s: CookieSighting) -> bool:
-    """By its own name, or by a row that gives the product's name instead."""
-    return evidence.declaration(s.name) is not None or bool(_row_names(evidence) & _names(s.label))
+    """By its own name, by a row that gives the product's name instead, or anywhere in the text: a list may be laid out in a
+    way that was not understood."""
+    if evidence.declaration(s.name) is not None or _row_names(evidence) & _names(s.label):
+        return True
+    pattern = _in_text(s.name)
+    return pattern is not None and any(pattern.search(evidence.statements[i].text) for i in evidence.read)
+
+
+@lru_cache(maxsize=1024)
+def _in_text(name: str) -> re.Pattern[str] | None:
+    """The name as it would stand in a text; None when it could be a common word."""
+    stem, star, _ = stable_name(name).partition("*")
+    if star:
+        return re.compile(rf"(?<![\w-]){re.escape(stem)}") if len(stem) >= SHORTEST_STEM else None
+    if len(name) < 3 or (name.isalpha() and (name.islower() or name.istitle())):
+        return None
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
 
 
 def _row_names(evidence: Evidence) -> set[str]:

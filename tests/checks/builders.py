@@ -334,8 +334,9 @@ class Scene:
         return self
 
     def declares(self, name: str, days: float | None = None, **more: Any) -> Scene:
-        row = {"provider": None, "purpose": None, "duration": None} | more
-        self.declared.append(DeclaredCookie(name=name, duration_days=days, quote=name, **row))
+        at = 100 * len(self.declared)
+        row = {"provider": None, "purpose": None, "duration": None, "quote": name, "start": at, "end": at + 50} | more
+        self.declared.append(DeclaredCookie(name=name, duration_days=days, **row))
         return self
 
     def has(self, item: str, quote: str = "Dat staat er.", values: tuple[str, ...] = ()) -> Scene:

@@ -208,3 +208,39 @@ def test_lifetimes_that_were_not_recorded_are_not_in_order() -> None:
     scene = Scene().says().declares("_ga", 365)
     scene.visit(recorded=("cookie-held",)).held("_ga", "GA1.1.1.1", GA_COOKIE)
     assert scene.outcomes(LIFE) == {"site": UNDETERMINED}
+
+
+# --- what counts as a list -----------------------------------------------------------------------------
+
+SENTENCE = "Wij gebruiken Google Analytics (cookie _ga) en de Meta-pixel (cookie _fbp) met jouw akkoord."
+
+
+def test_cookies_named_in_one_sentence_are_examples_and_no_list() -> None:
+    scene = site((FBP.replace("_fbp", "fr"), META_COOKIE))
+    for name in ("_ga", "_fbp"):
+        scene.declares(name, quote=SENTENCE, start=10, end=10 + len(SENTENCE))
+    assert scene.outcomes(LIST) == {"site": NOT_APPLICABLE}
+
+
+def test_sentences_that_name_cookies_are_no_list() -> None:
+    scene = site((FBP.replace("_fbp", "fr"), META_COOKIE))
+    scene.declares("_ga", quote=SENTENCE).declares("_fbp", quote=SENTENCE)
+    assert scene.outcomes(LIST) == {"site": NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("woocommerce_cart_hash=0f3a0f3a0f3a0f3a", "Naam woocommerce_cart_hash Functie Bewaar items"),
+        ("wp_woocommerce_session_0f3a0f3a0f3a0f3a=1||2||0f3a", "wp_woocommerce_session_* 2 dagen"),
+        ("IDE=AHWqTUk0f3a0f3a0f3a", "IDE, doubleclick.net, 13 maanden"),
+    ],
+)
+def test_a_cookie_whose_name_stands_anywhere_in_the_text_is_declared(raw: str, text: str) -> None:
+    scene = site((raw, META_COOKIE), text=text).declares("_ga").declares("PHPSESSID")
+    assert scene.outcomes(LIST) == {"site": PASS}
+
+
+def test_a_common_word_in_the_text_declares_no_cookie() -> None:
+    scene = site(("session=0f3a0f3a0f3a", META_COOKIE), text="Uw session duurt kort.").declares("_ga").declares("_gid")
+    assert scene.outcomes(LIST) == {"session": FAIL}
