@@ -29,9 +29,9 @@ _DATE = re.compile(
     rf"(?<![\w.])(?:(?P<d1>\d{{1,2}})(?:e|er|st|nd|rd|th|ste|de)?\.?\s*(?:of\s+)?(?P<m1>{_NAMES})\.?,?\s+(?:van\s+)?(?P<y1>(?:19|20)\d\d)"
     rf"|(?P<m2>{_NAMES})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)"
     rf"|(?P<y3>20\d\d|199\d)[-/.](?P<m3>\d{{1,2}})[-/.](?P<d3>\d{{1,2}})"
-    rf"|(?P<d4>\d{{1,2}})\s?[-/.]\s?(?P<m4>\d{{1,2}})\s?[-/.]\s?(?P<y4>(?:19|20)\d\d|\d\d)(?![\d.])"
+    rf"|(?P<d4>\d{{1,2}})\s?[-/.]\s?(?P<m4>\d{{1,2}})\s?[-/.]\s?(?P<y4>(?:19|20)\d\d|\d\d)(?!\d|\.\d)"
     rf"|(?P<m5>{_NAMES})\.?,?\s+(?:van\s+)?(?P<y5>(?:19|20)\d\d)"
-    rf"|(?P<m6>0?[1-9]|1[0-2])[/-](?P<y6>20\d\d)"
+    rf"|(?<!\d[-/.])(?P<m6>0?[1-9]|1[0-2])[/-](?P<y6>20\d\d)"
     rf"|(?P<d7>\d{{1,2}})-(?P<m7>{_NAMES})-(?P<y7>(?:19|20)?\d\d)"
     rf")(?!\w)",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ _CUE = re.compile(
 )
 # The date belongs to a law, a deadline, a copyright line or an event, not to the text.
 _NOT = re.compile(
-    r"©|copyright|\(c\)\s*20|\bavg\b|verordening|\bgdpr\b|\bdsgvo\b|\brgpd\b|\bwet\b|wetgeving|\blaw\b|regulation|gesetz|\bloi\b|règlement|richtlijn|directive|richtlinie|privacy shield|uitspraak|arrest|besluit van|commission|commissie|urteil|beschluss|geboren|evenement|nieuws"
+    r"©|copyright|\(c\)\s*20|\bavg\b|verordening|\bgdpr\b|\bdsgvo\b|\brgpd\b|\b(?:cookie|privacy|telecommunicatie|nieuwe |europese |eu[- ])?wet\b|wetgeving|\blaw\b|regulation|gesetz|\bloi\b|règlement|richtlijn|directive|richtlinie|privacy shield|uitspraak|arrest|besluit van|commission|commissie|urteil|beschluss|geboren|evenement|nieuws"
     r"|privacywet|uitvoeringsbesluit|decision|adequa|angemessenheit|until|tot en met|\bl\s\d{3}\b|publicatieblad|official journal|\bj\.?o\.?\b",
     re.IGNORECASE,
 )
@@ -130,7 +130,7 @@ def _scored(text: str) -> Iterator[_Found]:
                 re.IGNORECASE,
             )
         )
-        excluded = bool(_NOT.search(before[-70:]) or _NOT.search(text[end : end + 25]))
+        excluded = bool(_NOT.search(before[-70:]) or _NOT.search(_behind(text, end)))
         if cued and excluded:
             # "De AVG is op 25 mei 2018 van kracht" against "Deze verklaring is laatst aangepast op … i.v.m. de AVG"
             excluded = not _OWN.search(before[-45:])
@@ -145,6 +145,17 @@ def _scored(text: str) -> Iterator[_Found]:
         ):
             # a line of its own under the title or at the very end ("Rotterdam, juni 2009")
             yield _Found(iso, start, end, 2.0 if start < 0.08 * length + 150 else 1.5)
+
+
+# "25 mei 2018 is de nieuwe privacywet van kracht": the law is the subject of the sentence that the date opens.
+_ABOUT_LAW = re.compile(r"\s*,?\s*(?:is|zijn|geldt|gelden|trad|treedt|ist|gilt|est|a|applies|became|came)\b", re.IGNORECASE)
+
+
+def _behind(text: str, end: int) -> str:
+    """What stands behind a date and may say that it is another thing's: 25 characters, the rest of the clause after a verb."""
+    if not _ABOUT_LAW.match(text, end):
+        return text[end : end + 25]
+    return re.split(r"[.;:\n]", text[end : end + 70], maxsplit=1)[0]
 
 
 def _before(text: str, start: int) -> str:

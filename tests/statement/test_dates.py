@@ -23,6 +23,8 @@ def _date(text: str) -> str | None:
         ("Versie 2.1, 3 januari 2021", "2021-01-03"),
         ("Versie: mei 2023", "2023-05-01"),
         ("Ingangsdatum 25-05-2018", "2018-05-25"),
+        ("Deze tekst is vastgesteld op 12-11-2025.", "2025-11-12"),
+        ("Laatst bijgewerkt op 3.4.2022.", "2022-04-03"),
         ("(d.d. 12 november 2019)", "2019-11-12"),
         ("Last updated on March 4th, 2022", "2022-03-04"),
         ("Effective date: 2021-07-01", "2021-07-01"),
