@@ -25,6 +25,7 @@ def _date(text: str) -> str | None:
         ("Ingangsdatum 25-05-2018", "2018-05-25"),
         ("Deze tekst is vastgesteld op 12-11-2025.", "2025-11-12"),
         ("Laatst bijgewerkt op 3.4.2022.", "2022-04-03"),
+        ("Versie 1.3 - 17 november 2025", "2025-11-17"),
         ("(d.d. 12 november 2019)", "2019-11-12"),
         ("Last updated on March 4th, 2022", "2022-03-04"),
         ("Effective date: 2021-07-01", "2021-07-01"),
