@@ -65,6 +65,18 @@ def looks_like_identifier(value: str | None) -> bool:
     return any(_is_random(piece) for piece in _PIECE.findall(text))
 
 
+def identifier_pieces(value: str | None) -> frozenset[str]:
+    """The parts of a value that could tell visitors apart: UUIDs, Google's visitor numbers, other irregular pieces.
+
+    Times, dates, words and versions are none; nor are pieces under eight characters.
+    """
+    if not value:
+        return frozenset()
+    text = unquote(value[:4096])
+    found = [match[0] for expression in (_UUID, _GA) for match in expression.finditer(text)]
+    return frozenset([*found, *(piece for piece in _PIECE.findall(text) if _is_random(piece))])
+
+
 def _is_random(piece: str) -> bool:
     """At least 32 bits by letter entropy, with digits among letters or long enough to be no word."""
     if _TIME.fullmatch(piece) or _WORDS.fullmatch(piece) or _VERSION_OR_DATE.fullmatch(piece):
