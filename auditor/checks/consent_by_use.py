@@ -1,4 +1,4 @@
-"""What it looks at: sentences that take visiting, browsing on or using the service as agreement.
+"""What it looks at: sentences of the statement or the banner that take visiting, browsing on or using the service as agreement.
 
 Why it matters: silence and going on are not consent; it must be given by a clear act.
 
@@ -33,7 +33,11 @@ _KINDS = ("implied-consent", "consent-by-use")
 
 def run(evidence: Evidence) -> Iterator[Verdict]:
     said = {kind: evidence.said(kind, True) for kind in _KINDS}
+    on_banner = list(_of_banner(evidence))
+    yield from on_banner
     if not any(said.values()):
+        if on_banner:
+            return
         yield not_said(evidence, "dat gebruik als toestemming geldt", "that use counts as consent")
         return
     for kind, claims in said.items():
@@ -55,6 +59,26 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             nl="Mogelijke overtreding: de verklaring laat gebruik of verder surfen als toestemming gelden.",
             en="Possible violation: the statement takes use or browsing on as consent.",
         )
+
+
+def _of_banner(evidence: Evidence) -> Iterator[Verdict]:
+    """One verdict when a banner says so itself, with its words."""
+    found = [
+        (visit.id, f"{visit.id}/{banner.id}", " ".join(match[0].split()))
+        for visit, banner in evidence.banners
+        if (match := words("going_on_agrees").search(banner.text))
+    ]
+    if not found:
+        return
+    seen = len({visit for visit, _, _ in found})
+    quote = found[0][2]
+    yield fail(
+        "banner",
+        evidence=[key for _, key, _ in found],
+        confidence=Confidence.CONFIRMED if seen > 1 else Confidence.SEEN_ONCE,
+        nl=f"Mogelijke overtreding: de banner laat gebruik of verder surfen als toestemming gelden: “{quote}”.",
+        en=f"Possible violation: the banner takes use or browsing on as consent: “{quote}”.",
+    )
 
 
 def _of_terms(claim: Claim) -> bool:

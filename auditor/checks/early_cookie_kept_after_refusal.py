@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from auditor.checks.tracking_cookie_after_refusal import without_finding
 from auditor.evidence import CookieSighting, Evidence, State
 from auditor.evidence.tracking import TRACKERS, by_subject, identifies, is_self_hosted, is_sure, tracking_cookies
-from auditor.evidence.verdict import Verdict, fail
+from auditor.evidence.verdict import SITE, Verdict, fail, not_applicable
 from auditor.evidence.words import listing, who
 from auditor.model import Severity
 
@@ -51,8 +51,21 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             nl=f"Mogelijke overtreding: {listing([s.name for s in seen], 'nl')} van {who(seen[0].label)} bleef na weigeren staan.",
             en=f"Possible violation: {listing([s.name for s in seen], 'en')} of {who(seen[0].label)} stayed after a refusal.",
         )
-    if not last:
-        yield without_finding(evidence, ("cookie-held",))
+    if last:
+        return
+    if any(s.identity in in_use for s in kept):
+        yield not_applicable(
+            SITE,
+            nl="Wat van vóór de keuze bleef staan, werd na weigeren opnieuw geplaatst; dat is een andere bevinding.",
+            en="What stayed from before the choice was set anew after the refusal; that is another finding.",
+        )
+    else:
+        yield without_finding(
+            evidence,
+            ("cookie-held",),
+            nl="geen eigen volgcookie van vóór de keuze blijven staan",
+            en="no first-party tracking cookie of before the choice was left",
+        )
 
 
 def _is_own_tracker(evidence: Evidence, s: CookieSighting) -> bool:

@@ -42,7 +42,9 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
     contested = list(without_number(evidence, State.REFUSED, set(found)))
     yield from contested
     if not found and not contested:
-        yield without_finding(evidence, ("request",))
+        yield without_finding(
+            evidence, ("request",), nl="geen bekend volgverzoek verstuurd", en="no known tracking request was sent"
+        )
 
 
 def without_number(evidence: Evidence, state: State, accused: set[str]) -> Iterator[Verdict]:

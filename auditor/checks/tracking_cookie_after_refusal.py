@@ -45,17 +45,22 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             + (f", written by {setter}." if setter else "."),
         )
     if not found:
-        yield without_finding(evidence, ("cookie-offered", "cookie-held"))
+        yield without_finding(
+            evidence, ("cookie-offered", "cookie-held"), nl="geen volgcookie geplaatst", en="no tracking cookie was set"
+        )
 
 
-def without_finding(evidence: Evidence, kinds: tuple[str, ...]) -> Verdict:
-    """PASS after a proven refusal that was looked at; not applicable where there is nothing to refuse; else why not."""
+def without_finding(evidence: Evidence, kinds: tuple[str, ...], *, nl: str, en: str) -> Verdict:
+    """PASS after a proven refusal that was looked at; not applicable where there is nothing to refuse; else why not.
+
+    nl, en: what did not happen, as "geen volgcookie geplaatst", "no tracking cookie was set".
+    """
     visits = evidence.looked(State.REFUSED, *kinds)
     if any(o.phase == "after" for v in visits for o in v.observations):
         return passed(
             SITE,
-            nl=f"In {len(visits)} bezoek(en) is na een bewezen weigering geen volgen gezien.",
-            en=f"In {len(visits)} visit(s) no tracking was seen after a proven refusal.",
+            nl=f"In {len(visits)} bezoek(en) is na een bewezen weigering {nl}.",
+            en=f"In {len(visits)} visit(s) {en} after a proven refusal.",
         )
     statuses = set(evidence.choice_statuses(Choice.REFUSE))
     if statuses and statuses <= {"no_banner", "not_offered"}:

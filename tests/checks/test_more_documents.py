@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.model import Outcome, Severity
-from tests.checks.builders import Scene
+from auditor.model import Confidence, Outcome, Severity
+from tests.checks.builders import Scene, button
 
 FAIL, PASS, UNDETERMINED, NOT_APPLICABLE = Outcome.FAIL, Outcome.PASS, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE
 UNSAID, UNREAD = {"statement": NOT_APPLICABLE}, {"statement": UNDETERMINED}
@@ -167,3 +167,36 @@ def test_use_is_no_consent_and_terms_are_another_thing() -> None:
     }
     scene = Scene().says().claim("consent-by-use", True, "Door gebruik gaat u akkoord met de algemene voorwaarden.")
     assert scene.outcomes(check) == {"consent-by-use": UNDETERMINED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wij gebruiken cookies. Door verder te surfen gaat u hiermee akkoord.",
+        "Cookies! Als u doorgaat, stemt u met het gebruik daarvan in.",
+        "By continuing to browse this site you agree to our use of cookies.",
+        "Durch die weitere Nutzung stimmen Sie der Verwendung von Cookies zu.",
+        "En poursuivant votre navigation, vous acceptez les cookies.",
+    ],
+)
+def test_a_banner_that_takes_going_on_as_consent_fails_with_its_words(text: str) -> None:
+    scene = Scene().says()
+    for choice in ("none", "accept"):
+        scene.visit(choice).banner(button("OK", "accept"), text=text)
+    (verdict,) = scene.judge("consent-by-use")
+    assert (verdict.outcome, verdict.subject, verdict.confidence) == (FAIL, "banner", Confidence.CONFIRMED)
+    assert "“" in verdict.message["nl"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Door op Aanvaarden te klikken stemt u in met alle cookies.",
+        "Verder gaan zonder te accepteren kan ook.",
+        "By clicking Accept you agree to our use of cookies.",
+    ],
+)
+def test_a_banner_that_asks_for_a_click_does_not(text: str) -> None:
+    scene = Scene().says()
+    scene.visit().banner(button("OK", "accept"), text=text)
+    assert FAIL not in scene.outcomes("consent-by-use").values()
