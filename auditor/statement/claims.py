@@ -152,7 +152,7 @@ def _claim(known: Book, group: list[Hit]) -> Claim:
     best = group[0]
     low, phrase = best.unit.low, best.phrase
     quote = _quote(known, best)
-    others = {_quote(known, hit).start: _quote(known, hit) for hit in group[1:]}
+    others = {found.start: found for found in (_quote(known, hit) for hit in group[1 : 4 * _LAST_ALSO])}
     others.pop(quote.start, None)
     denied = best.value in {"no", "not-honoured"} or phrase.negated == "only"
     value = best.value

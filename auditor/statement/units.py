@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from auditor.model import Statement
@@ -73,12 +73,32 @@ class Document:
         return unit.low
 
 
+_LONGEST = 1200
+"""Characters of the longest unit. No sentence of the labelled statements is longer; a text without full stops is cut
+so that the cost of the phrases, which grows with the square of a unit's length, stays linear in the text's."""
+
+
+def _cut(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence, or its pieces when it is too long; cut at the last semicolon, comma or space that fits."""
+    text, offset = sentence.text, 0
+    while len(text) - offset > _LONGEST:
+        window = text[offset : offset + _LONGEST]
+        place = max(window.rfind("; "), window.rfind(", "), window.rfind("\n"))
+        place = place if place > _LONGEST // 2 else window.rfind(" ")
+        size = place + 1 if place > 0 else _LONGEST
+        yield replace(sentence, text=window[:size], start=sentence.start + offset, end=sentence.start + offset + size)
+        offset += size
+    if offset < len(text):
+        yield replace(sentence, text=text[offset:], start=sentence.start + offset)
+
+
 @lru_cache(maxsize=8)
 def document(statement: Statement) -> Document:
     """The statement's units; the same object for the same statement, since claims and vendors both walk it."""
     built = Document(statement)
     titles: dict[str, str] = {}
-    for index, sentence in enumerate(sentences(statement)):
+    pieces = (piece for sentence in sentences(statement) for piece in _cut(sentence))
+    for index, sentence in enumerate(pieces):
         for title in sentence.headings:
             if title not in titles:
                 titles[title] = fold(title).text
