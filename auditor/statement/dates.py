@@ -148,7 +148,9 @@ def _scored(text: str) -> Iterator[_Found]:
 
 
 # "25 mei 2018 is de nieuwe privacywet van kracht": the law is the subject of the sentence that the date opens.
-_ABOUT_LAW = re.compile(r"\s*,?\s*(?:is|zijn|geldt|gelden|trad|treedt|ist|gilt|est|a|applies|became|came)\b", re.IGNORECASE)
+_ABOUT_LAW = re.compile(
+    r"\s*,?\s*(?:is|zijn|geldt|gelden|trad|treedt|ist|gilt|est|a|applies|became|came)\b", re.IGNORECASE
+)
 
 
 def _behind(text: str, end: int) -> str:

@@ -145,8 +145,22 @@ def _main(root: html.HtmlElement) -> html.HtmlElement:
     ]
     best = max(candidates, key=lambda e: _words(e, in_main=True), default=None)
     if best is not None and _words(best, in_main=True) >= 0.5 * whole:
-        return best
+        return _with_title(best, body)
     return body
+
+
+_TITLE_WORDS = 25
+
+
+def _with_title(main: html.HtmlElement, body: html.HtmlElement) -> html.HtmlElement:
+    """The parent instead, as long as it adds no more than a title and a line with a date above the content."""
+    words = _words(main, in_main=True)
+    found = main
+    while found is not body and (parent := found.getparent()) is not None:
+        if _words(parent, in_main=False) - words > _TITLE_WORDS:
+            break
+        found = parent
+    return found
 
 
 def _words(element: html.HtmlElement, *, in_main: bool) -> int:

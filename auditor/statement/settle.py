@@ -85,9 +85,11 @@ def _children(hits: list[Hit]) -> list[Hit]:
 
 
 def _yes_over_no(hits: list[Hit]) -> list[Hit]:
+    """Said to be done somewhere is done, unless only a heading says so and the sentences deny it."""
     for kind in ("location-data", "beacons-or-pixels", "third-party-cookies", "fingerprinting"):
         if {"yes", "no"} <= _of(hits, kind):
-            hits = _drop(hits, kind, "no")
+            told = any(hit.kind == kind and hit.value == "yes" and not hit.unit.is_heading for hit in hits)
+            hits = _drop(hits, kind, "no" if told else "yes")
     return hits
 
 

@@ -69,3 +69,14 @@ def test_the_quote_stands_in_the_text() -> None:
     )
     dated = read_date(statement)
     assert dated is not None and statement.text[dated.start : dated.end] == dated.quote and "1 juni 2018" in dated.quote
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Per 25 mei 2018 is de Algemene Verordening Gegevensbescherming van toepassing.",
+        "Sinds 5 juni 2012 is de cookiewet van kracht.",
+    ],
+)
+def test_the_day_a_law_came_into_force_is_no_version(line: str) -> None:
+    assert _date(f"Privacy\n\n{FILLER}\n\n{line}\n\n{FILLER}") is None

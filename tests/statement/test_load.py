@@ -90,6 +90,19 @@ def test_closed_accordions_tabs_and_lists_are_content(wrapped: str) -> None:
     assert "BEWAARZIN staat hier." in _page(f"<main>{BODY}{wrapped}</main>").text
 
 
+def test_a_title_and_a_date_above_the_article_belong_to_it() -> None:
+    words = "<p>Wij verwerken persoonsgegevens om uw bestelling te leveren.</p>" * 20
+    page = f"<nav><a href='/'>Menu hier</a></nav><div><h1>Privacyverklaring</h1><p>Laatst gewijzigd op 3 mei 2021</p></div><article>{words}</article>"
+    text = _page(page).text
+    assert text.startswith("Privacyverklaring") and "3 mei 2021" in text and "Menu hier" not in text
+
+
+def test_more_words_beside_the_article_stay_out() -> None:
+    words = "<p>Wij verwerken persoonsgegevens om uw bestelling te leveren.</p>" * 20
+    beside = "<div><p>Onze winkel verkoopt fietsen, helmen en sloten.</p></div>" * 6
+    assert "fietsen" not in _page(f"{beside}<article>{words}</article>").text
+
+
 def test_a_statement_inside_a_dialog_is_better_than_nothing() -> None:
     statement = _page(f"<nav>Menu</nav><div role='dialog' class='modal'>{BODY}</div>")
     assert "Bakkerij Jan" in statement.text
