@@ -208,7 +208,7 @@ def whois(
 
     if not questions and not as_json:
         raise typer.BadParameter("expected a URL, HOST, cookie:NAME@HOST or storage:KEY@HOST")
-    for found in answers(questions or sys.stdin, Labeller()):
+    for found in answers(questions or sys.stdin, Labeller.with_installed_lists()):
         if as_json:
             sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
         elif "error" in found:
@@ -218,6 +218,38 @@ def whois(
             for name, value in found.items():
                 if name != "input" and value is not None:
                     OUT.print(f"  {name.replace('_', ' ')}: {escape(str(value))}")
+
+
+@app.command()
+def data(
+    action: Annotated[
+        str,
+        typer.Argument(help="status: all lists here; list: the filter lists that can be fetched; update: fetch them."),
+    ] = "status",
+    force: Annotated[bool, typer.Option(help="Take a list that shrank a great deal as well.")] = False,
+    proxy: Annotated[str | None, typer.Option(help="Proxy to fetch through.")] = None,
+    ca_file: Annotated[
+        Path | None, typer.Option(help="PEM file with a certificate authority to trust as well.")
+    ] = None,
+) -> None:
+    """Show the lists behind the labels, or fetch the filter lists into this user's cache."""
+    from auditor.lists import fetcher, words
+    from auditor.trackers import lists_store
+
+    if action not in {"status", "list", "update"}:
+        raise typer.BadParameter(f"expected status, list or update, found {action!r}")
+    if action != "update":
+        for state in lists_store.listing() if action == "status" else lists_store.status():
+            OUT.print(escape(words(state)))
+        return
+    try:
+        results = lists_store.update(fetcher(proxy, ca_file), force=force)
+    except lists_store.ListError as error:
+        fail(str(error), INCOMPLETE)
+    for result in results:
+        OUT.print(escape(f"{result.name:<16} {result.outcome}: {result.reason}"))
+    if any(result.outcome == "kept" for result in results):
+        raise typer.Exit(INCOMPLETE)
 
 
 @app.command()

@@ -28,7 +28,7 @@ def rejudge(folders: Sequence[Path], run: Path, language: str) -> list[Path]:
 
     Returns the paths written, the overview last. Raises ArtifactError.
     """
-    labeller = Labeller()
+    labeller = Labeller.with_installed_lists()
     written: list[Path] = []
     rows = []
     for folder in folders:

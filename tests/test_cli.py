@@ -66,6 +66,7 @@ def test_reading_standard_input_on_the_terminal_lists_claims_under_the_text() ->
         (["audit", "/none"], 2, "expected record.json.gz in /none"),
         (["report", "/none"], 2, "expected a record at"),
         (["explain", "XYZ-99"], 2, "no check 'XYZ-99'"),
+        (["data", "delete"], 2, "expected status, list or update"),
         (["whois", "cookie:nothing"], 2, "expected cookie:NAME@HOST"),
     ],
 )
@@ -109,3 +110,18 @@ def test_every_check_can_be_listed_and_explained() -> None:
         explained, text, _ = run("explain", name)
         assert explained == 0
         assert all(heading in text for heading in ("What it looks at", "Why it matters", "When it is wrong", "Sources"))
+
+
+def test_data_status_names_every_list_with_its_licence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    code, out, _ = run("data")
+    assert code == 0
+    assert {"signatures", "third-party-web", "easyprivacy"} <= {line.split()[0] for line in out.splitlines()}
+    assert "MIT" in out
+
+
+def test_a_list_that_cannot_be_fetched_is_kept_and_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    code, out, _ = run("data", "update", "--proxy", "http://127.0.0.1:9")
+    assert code == 3
+    assert "refused" in out

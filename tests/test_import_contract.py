@@ -28,6 +28,7 @@ ROOF = {
     "auditor.reader",
     "auditor.rejudge",
     "auditor.whois",
+    "auditor.lists",
     "spiders",
 }
 

@@ -75,7 +75,7 @@ class Run:
     def labeller(self) -> Labeller:
         """The lists, read once for the whole run."""
         if self._labeller is None:
-            self._labeller = Labeller()
+            self._labeller = Labeller.with_installed_lists()
         return self._labeller
 
     def folder_of(self, key: str) -> Path:
