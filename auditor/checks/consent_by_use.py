@@ -32,7 +32,7 @@ _KINDS = ("implied-consent", "consent-by-use")
 
 
 def run(evidence: Evidence) -> Iterator[Verdict]:
-    said = {kind: evidence.said(kind, True) for kind in _KINDS}
+    said = {kind: _in_statement(evidence, kind) for kind in _KINDS}
     on_banner = list(_of_banner(evidence))
     yield from on_banner
     if not any(said.values()):
@@ -59,6 +59,16 @@ def run(evidence: Evidence) -> Iterator[Verdict]:
             nl="Mogelijke overtreding: de verklaring laat gebruik of verder surfen als toestemming gelden.",
             en="Possible violation: the statement takes use or browsing on as consent.",
         )
+
+
+def _in_statement(evidence: Evidence, kind: str) -> tuple[tuple[int, Claim], ...]:
+    """What the statement itself says: a page's text may hold the banner's words too."""
+    banners = [" ".join(banner.text.split()) for _, banner in evidence.banners]
+    return tuple(
+        (i, claim)
+        for i, claim in evidence.said(kind, True)
+        if not any(" ".join(claim.quote.split()) in text for text in banners)
+    )
 
 
 def _of_banner(evidence: Evidence) -> Iterator[Verdict]:

@@ -40,6 +40,7 @@ _NEVER_LEFT = re.compile(
     r"|UNSAFE|CERT|SSL)|^(csp|mixed-content|inspector|blocked)",
     re.IGNORECASE,
 )
+_PING = "consent ping"  # as the signatures call it
 _DENIED_PING = re.compile(r"[?&]gcs=G1(00|0-|--|-0)(&|$)")
 _SELF_HOSTED = re.compile(r"matomo|piwik|plausible|fathom|umami|open web analytics|awstats|koko|statify", re.IGNORECASE)
 
@@ -160,13 +161,8 @@ def is_static(s: RequestSighting) -> bool:
     return s.observation.resource_type in {"font", "stylesheet"} or any(word in event for word in _STATIC_EVENTS)
 
 
-def is_hit(
-    evidence: Evidence, s: RequestSighting, categories: frozenset[Category] = TRACKERS, *, pings: bool = False
-) -> bool:
-    """A request that tells a third party of this visit: a pixel, a beacon, an event; not a container or a file.
-
-    pings: count consent pings without a cookie too.
-    """
+def is_hit(evidence: Evidence, s: RequestSighting, categories: frozenset[Category] = TRACKERS) -> bool:
+    """A request that tells a third party of this visit: a pixel, a beacon, an event; not a container or a file."""
     event = (s.label.event or "").casefold()
     return (
         evidence.is_third_party(s)
@@ -174,7 +170,7 @@ def is_hit(
         and s.label.category in categories
         and not is_static(s)
         and not any(word in event for word in _QUIET_EVENTS)
-        and (pings or not _DENIED_PING.search(s.observation.url))
+        and not _DENIED_PING.search(s.observation.url)
         and left_browser(s)
     )
 
@@ -201,8 +197,10 @@ def consent_pings(evidence: Evidence, states: Iterable[State]) -> tuple[RequestS
         s
         for s in evidence.requests
         if s.state in wanted
-        and _DENIED_PING.search(s.observation.url)
-        and is_hit(evidence, s, pings=True)
+        and s.label.category in TRACKERS
+        and (s.label.event == _PING or _DENIED_PING.search(s.observation.url))
+        and evidence.is_third_party(s)
+        and left_browser(s)
         and _sent_now(evidence, s)
     )
 

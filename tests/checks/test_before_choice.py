@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.model import Category, Confidence, Outcome, Severity
+from auditor.model import Category, Confidence, Label, Outcome, Severity
 from tests.checks.builders import (
     ADS,
     ADS_HIT,
@@ -220,10 +220,11 @@ def test_a_request_that_only_looks_like_tracking_is_not_accused(
     assert scene.outcomes("tracking-request-before-choice") == {"site": PASS}
 
 
-def test_a_ping_without_a_cookie_is_contested_not_clean() -> None:
+@pytest.mark.parametrize("given", [GA, replace(GA, tracker=False, event="consent ping")], ids=["hit", "known ping"])
+def test_a_ping_without_a_cookie_is_contested_not_clean(given: Label) -> None:
     scene = Scene()
     for visit in three_visits(scene):
-        visit.request(GA_HIT + "&gcs=G100", GA)
+        visit.request(GA_HIT + "&gcs=G100", given)
     (verdict,) = scene.judge("tracking-request-before-choice")
     assert (verdict.outcome, verdict.subject) == (UNDETERMINED, "Google Analytics")
 

@@ -188,6 +188,13 @@ def test_a_banner_that_takes_going_on_as_consent_fails_with_its_words(text: str)
     assert "“" in verdict.message["nl"]
 
 
+def test_the_banners_words_on_the_statements_page_are_not_the_statements() -> None:
+    words = "Door verder te surfen gaat u akkoord."
+    scene = Scene().says().claim("implied-consent", True, words)
+    scene.visit().banner(button("OK", "accept"), text=f"Cookies! {words}")
+    assert scene.outcomes("consent-by-use") == {"banner": FAIL}
+
+
 @pytest.mark.parametrize(
     "text",
     [
