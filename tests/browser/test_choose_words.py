@@ -44,7 +44,7 @@ def test_never_reads_as_accepting(text: str) -> None:
     [
         "Alles accepteren", "Accepteer niet-noodzakelijke cookies", "OK", "Ja, ik ga akkoord", "Accept all and continue",
         "Abonneer nu en weiger cookies", "Accepteren of weigeren", "Weigeren is niet mogelijk", "Alle akzeptieren",
-        "Accept or reject cookies", "Tout accepter", "Akkoord met selectie", "Jetzt PUR-Abo abschließen",
+        "Accept or reject cookies", "Geen bezwaar", "Ja, waarom niet", "Accepteren en niet meer tonen", "Tout accepter", "Akkoord met selectie", "Jetzt PUR-Abo abschließen",
     ],
 )  # fmt: skip
 def test_never_reads_as_refusing(text: str) -> None:
@@ -53,6 +53,16 @@ def test_never_reads_as_refusing(text: str) -> None:
 
 def test_a_text_that_says_both_is_doubtful() -> None:
     assert words.read("Accept or reject").doubt
+
+
+@pytest.mark.parametrize("text", ["Uit", "Off", "Aus", "Désactivé"])
+def test_the_positions_of_a_switch(text: str) -> None:
+    assert words.is_state(text, "off") and not words.is_state(text, "on")
+
+
+def test_a_switch_that_names_its_position_is_no_refusal_in_words() -> None:
+    assert words.ends_in_state("Analytics deaktiviert") and words.ends_in_state("Statistieken: uit")
+    assert not words.ends_in_state("Ik wil geen tracking cookies")
 
 
 def test_paragraphs_are_no_buttons() -> None:

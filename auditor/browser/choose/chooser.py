@@ -11,7 +11,7 @@ from auditor.browser.choose import words
 from auditor.browser.choose.autoconsent import Autoconsent, AutoconsentMissing, by_heuristic
 from auditor.browser.choose.describe import banner_seen, with_layer, with_picture
 from auditor.browser.choose.platforms import platform_of
-from auditor.browser.choose.sighting import Sighting, look
+from auditor.browser.choose.sighting import Pressable, Sighting, look
 from auditor.browser.choose.steps import Stop, Trail, Walk
 from auditor.browser.choose.verify import Effect, Watch, back
 from auditor.browser.choose.worlds import WorldError, Worlds
@@ -216,7 +216,9 @@ class Chooser:
             return ChoiceResult(status="not_tried", reason="visit without a choice")
         if await self._known_platform([]):
             return await self._prove("autoconsent")
-        return self._failed("; ".join(self.trail.reasons) or self._rule_failed or "autoconsent saw a banner and could not answer it")
+        return self._failed(
+            "; ".join(self.trail.reasons) or self._rule_failed or "autoconsent saw a banner and could not answer it"
+        )
 
     def _note(self, reason: str) -> None:
         """Say in the record that the rules of autoconsent were not there: what they would have found is not known."""
@@ -260,6 +262,10 @@ class Chooser:
             return self._failed(f"{doubtful[0].name}: {doubtful[0].meaning.doubt}; not pressed")
         if self.trail.reasons:
             return self._failed("; ".join(self.trail.reasons))
+        # A button that we cannot read may be the way: "not offered" would accuse without proof.
+        unread = [c for c in seen.controls if _may_decide(c)]
+        if unread and self.choice is Choice.REFUSE:
+            return self._failed(f"{unread[0].name} is not understood")
         # A rule may know a way that our words do not, unless we understood all that can be pressed.
         unread = [c for c in seen.controls if c.usable and not c.leads_away and c.meaning.purpose == "other"]
         if self._rule_failed and unread:
@@ -295,3 +301,16 @@ def _proofs(effect: Effect) -> tuple[str, ...]:
     stored = tuple(change.words for change in effect.changed[:3])
     sent = (f"told the server: {effect.sent}",) if not stored and effect.sent else ()
     return ("banner gone", *stored, *sent, "gone after reload")
+
+
+def _may_decide(control: Pressable) -> bool:
+    """Whether a control that says nothing we know looks like an answer: a button with a few words, leading nowhere."""
+    if not control.usable or control.toggle or control.leads_away or control.meaning.purpose != "other":
+        return False
+    said = words.words_of(control.text)
+    return (
+        control.tag in {"button", "input"}
+        and not control.meaning.doubt
+        and 1 <= len(said) <= 8
+        and len("".join(said)) > 2
+    )

@@ -55,15 +55,17 @@ async def _free(control: Pressable, at: tuple[float, float]) -> bool:
 
 
 async def set_toggles(page: Page, toggles: list[Pressable], wanted: bool) -> tuple[int, list[str]]:
-    """Bring all switches that can be moved to one position; (presses, names of those that would not move)."""
+    """Bring all switches that can be moved to one position; (presses, names of those that are not known to stand there).
+
+    A drawn switch may show its position only after a first press, so there are two tries.
+    """
     pressed, stuck = 0, []
     for toggle in toggles:
         if toggle.disabled:
             continue
         for attempt in (press, _by_script):
             try:
-                now = await toggle.world.call("checked", toggle.number)
-                if now is None or now == wanted:
+                if await toggle.world.call("checked", toggle.number) == wanted:
                     break
                 await attempt(page, toggle)
                 pressed += 1
@@ -73,7 +75,7 @@ async def set_toggles(page: Page, toggles: list[Pressable], wanted: bool) -> tup
             now = await toggle.world.call("checked", toggle.number)
         except WorldError:
             now = None
-        if now is not None and now != wanted:
+        if now != wanted:  # None: it does not say where it stands, so nothing is known
             stuck.append(toggle.name)
     return pressed, stuck
 

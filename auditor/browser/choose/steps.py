@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Literal
 
 from auditor.browser.choose import words
 from auditor.browser.choose.press import PressError, press, press_by_script, set_toggles
@@ -17,6 +18,7 @@ OPEN_LIMIT_S = 4.0
 QUICK_LIMIT_S = 1.2  # after a press; a window that is still open then may want one more press
 _POLL_S = 0.25
 _SURE = 2.0  # strength from which a text alone carries a refusal
+_PLAINLY = 2.5  # strength from which the text of a switch says that it refuses; below, it names a category
 _MAX_LAYERS = 3
 
 
@@ -74,6 +76,8 @@ class Walk:
                 return True
             if await self._by_switches(opened):
                 return True
+            if opened.toggles or opened.of("save"):
+                self.trail.reasons.append(f"what can be set after {self.trail.how} is not understood")
             layer = opened
         return False
 
@@ -103,7 +107,14 @@ class Walk:
         if not savers or (not toggles and not banner.toggles):
             return False
         wanted = self.choice is Choice.ACCEPT
-        clicks, stuck = await set_toggles(self.session.page, [t for t in toggles if t.group is None], wanted)
+        single = [t for t in toggles if t.group is None]
+        contrary = [t for t in single if self._says_no(t)]
+        clicks, stuck = await set_toggles(self.session.page, [t for t in single if t not in contrary], wanted)
+        if len(contrary) > 1:
+            stuck.append(f"{contrary[0].name} and others may refuse when on")
+        elif contrary:
+            more, failed = await set_toggles(self.session.page, contrary, not wanted)
+            clicks, stuck = clicks + more, stuck + failed
         for group in {t.group for t in toggles if t.group is not None}:
             option = self._option([t for t in toggles if t.group == group])
             if option is None:
@@ -131,11 +142,19 @@ class Walk:
         except PressError as error:
             self.trail.reasons.append(str(error))
 
+    def _says_no(self, toggle: Pressable) -> bool:
+        """Whether a switch that is on refuses: "I want no tracking cookies", "only necessary cookies"."""
+        meaning = words.read(toggle.text, self.language)
+        return meaning.purpose == "refuse" and meaning.strength >= _PLAINLY and not words.ends_in_state(toggle.text)
+
     def _option(self, radios: list[Pressable]) -> Pressable | None:
         """The radio button that says what is wanted: one of several levels."""
         read = [(words.read(r.text, self.language), r) for r in radios]
         fit = [(meaning.strength, r) for meaning, r in read if meaning.purpose == self.wanted]
-        return max(fit, key=lambda pair: pair[0])[1] if fit else None
+        if fit:
+            return max(fit, key=lambda pair: pair[0])[1]
+        state: Literal["on", "off"] = "on" if self.choice is Choice.ACCEPT else "off"
+        return next((r for r in radios if words.is_state(r.text, state)), None)  # "Aan" and "Uit" per purpose
 
     async def _decide(self, banner: Sighting, control: Pressable, steps: list[str]) -> None:
         """The deciding press and its effect. Tries the element's own click() when the pointer had none."""

@@ -175,7 +175,7 @@ def _judge(parts: set[str], tags: list[tuple[str, int]], count: int) -> tuple[Pu
     """(purpose, strength, doubt). The order of the rules is the point: paying, negation and 'only' come first."""
     if "never" in parts:
         return "other", 0, "buying, subscribing or logging in"
-    if _denied(tags):
+    if _denied(tags, count):
         return "refuse", 3, None
     if "necessary" in parts and "adjust" not in parts and not ("optional" in parts and "only" not in parts):
         return _necessary(parts, count)
@@ -191,12 +191,12 @@ def _judge(parts: set[str], tags: list[tuple[str, int]], count: int) -> tuple[Pu
         return "link", 1, None
     if "close" in parts:
         return "close", 1.5, None
-    if parts == {"all", "common"} and count <= 3:
-        return "accept", 0.5, None  # "Alle cookies"
+    if "all" in parts and parts <= {"all", "common"} and count <= 3:
+        return "accept", 0.5, None  # "Alle cookies", "Compleet" beside "Basis"
     return "other", 0, None
 
 
-def _denied(tags: list[tuple[str, int]]) -> bool:
+def _denied(tags: list[tuple[str, int]], count: int) -> bool:
     """Whether a negation or 'without' stands by a word of agreeing: 'niet akkoord', 'sans accepter'."""
     agreeing = [at for part, at in tags if part in {"agree", "grant"}]
     for part, at in tags:
@@ -204,9 +204,9 @@ def _denied(tags: list[tuple[str, int]]) -> bool:
             return True
         if part == "not" and any(abs(other - at) <= _NEAR for other in agreeing):
             return True
-    # "verder zonder cookies", "weiter ohne Cookies"
+    # "verder zonder cookies", "weiter ohne Cookies", "zonder cookies"
     parts = {part for part, _ in tags}
-    return "without" in parts and "go_on" in parts
+    return "without" in parts and ("go_on" in parts or (len(tags) == count and parts <= {"without", "common", "all"}))
 
 
 def _necessary(parts: set[str], count: int) -> tuple[Purpose, float, str | None]:
@@ -250,6 +250,22 @@ def _agreeing(parts: set[str]) -> tuple[Purpose, float, str | None]:  # noqa: PL
 def acknowledges(meaning: Meaning) -> bool:
     """Whether an accepting text only takes note ("OK")."""
     return meaning.purpose == "accept" and meaning.strength <= 1
+
+
+def is_state(text: str, state: Literal["on", "off"]) -> bool:
+    """Whether a text is nothing but the name of a switch's position ("Aan", "Uit") in any language."""
+    return words_of(text) in _states(state)
+
+
+def ends_in_state(text: str) -> bool:
+    """Whether a switch's text ends in its position ("Analytics deaktiviert"): then that is no refusal in words."""
+    said = words_of(text)
+    return any(said[-len(name) :] == name for state in ("on", "off") for name in _states(state))
+
+
+@cache
+def _states(state: Literal["on", "off"]) -> frozenset[tuple[str, ...]]:
+    return frozenset(words_of(e) for each in lexicons() for e in languages.load(each.code)["buttons"]["states"][state])
 
 
 @cache

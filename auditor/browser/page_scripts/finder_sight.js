@@ -45,10 +45,35 @@ const isToggle = (el) => {
   if (el.localName === "input") return el.type === "checkbox" || el.type === "radio";
   const role = el.getAttribute("role");
   if (role === "switch" || role === "checkbox" || role === "radio") return true;
-  return el.localName === "button" && (el.hasAttribute("aria-checked") || (el.hasAttribute("aria-pressed") && !el.textContent.trim()));
+  if (el.localName === "button" && (el.hasAttribute("aria-checked") || (el.hasAttribute("aria-pressed") && !el.textContent.trim()))) return true;
+  return drawnSwitch(el);
 };
 
-const checkedOf = (el) => (el.localName === "input" ? el.checked : (el.getAttribute("aria-checked") || el.getAttribute("aria-pressed")) === "true");
+// A switch that is nothing but a picture with a name: no input, no role, its position only in its class.
+const SWITCH = /(?:^|[\s_-])(?:switch|toggle|slider|schuif\w*|schieber)(?:[\s_-]|$)/i;
+const DRAWN = new Set(["div", "span", "i", "a", "b"]);
+const ON = /(?:^|[\s_-])(?:on|active|checked|enabled|selected)(?:[\s_-]|$)/i;
+const OFF = /(?:^|[\s_-])(?:off|inactive|unchecked|disabled)(?:[\s_-]|$)/i;
+const wasOn = new WeakSet(); // drawn switches that said "on" once: without that word they are off
+const classOf = (el) => (el ? el.getAttribute("class") || "" : "");
+
+function drawnSwitch(el) {
+  if (!DRAWN.has(el.localName) || !SWITCH.test(classOf(el)) || el.textContent.trim() || el.hasAttribute("role")) return false;
+  if (el.querySelector("input, button, a, [role]") || el.closest("label, button, [role=switch], [role=checkbox]")) return false;
+  if (el.parentElement && el.parentElement.querySelector(":scope > input")) return false;
+  const r = el.getBoundingClientRect();
+  return r.width >= 18 && r.width <= 90 && r.height >= 10 && r.height <= 50 && r.width > r.height && getComputedStyle(el).cursor === "pointer";
+}
+
+// true, false, or null: a drawn switch that does not say where it stands.
+const checkedOf = (el) => {
+  if (el.localName === "input") return el.checked;
+  const said = el.getAttribute("aria-checked") || el.getAttribute("aria-pressed");
+  if (said !== null || !drawnSwitch(el)) return said === "true";
+  const names = [el, el.firstElementChild, el.parentElement].map(classOf).join(" ");
+  if (ON.test(names) && !OFF.test(names)) wasOn.add(el);
+  return OFF.test(names) ? false : ON.test(names) ? true : wasOn.has(el) ? false : null;
+};
 
 // What stands for a toggle on the screen: the input itself, its label, or the drawn switch around it.
 function face(el, tree) {
