@@ -39,7 +39,7 @@ _FORM_BEFORE = re.compile(
 )
 # Verbs by which a controller speaks of itself; a service that is only named rarely "respects" or "attaches importance".
 _OWN_VERBS = {
-    "nl": "verwerkt|hecht|acht|respecteert|vindt|draagt|streeft|houdt|gaat|behandelt|waarborgt|verzamelt|hanteert|besteedt|bewaart|neemt|gebruikt|vraagt|registreert|deelt",
+    "nl": r"behoudt\s+zich|verwerkt|hecht|acht|respecteert|vindt|draagt|streeft|houdt|gaat|behandelt|waarborgt|verzamelt|hanteert|besteedt|bewaart|neemt|gebruikt|vraagt|registreert|deelt",
     "en": "processes|respects|values|takes|cares|collects|holds|operates|considers|keeps|uses|counts|runs|sells",
     "de": "verarbeitet|erhebt|nimmt|legt|respektiert|achtet|informiert|betreibt|speichert|nutzt|verwendet",
     "fr": "traite|respecte|collecte|attache|accorde|garde|conserve|veille|édite|exploite|utilise|s'engage",

@@ -227,11 +227,18 @@ def _mentions(statement: Statement) -> Iterator[_Mention]:
         taken: list[tuple[int, int]] = []
         kept = []
         for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):  # the longest name wins its place
+            if any(_inside(other, mention) for other in found):
+                continue
             if any(mention.start < b and a < mention.end for a, b in taken):
                 continue
             taken.append((mention.start, mention.end))
             kept.append(mention)
         yield from sorted(kept, key=lambda m: m.start)
+
+
+def _inside(other: _Mention, mention: _Mention) -> bool:
+    """Whether another service is named within the words that were taken for one name ("Google, Hotjar en Analytics")."""
+    return mention.start < other.start and other.end <= mention.end and other.known.group != mention.known.group
 
 
 _IN_ADDRESS = re.compile(r"(?:https?://|www\.|@)[^\s<>\"]*$")

@@ -114,6 +114,21 @@ def test_a_service_named_as_not_used_is_marked_so() -> None:
     assert used == {"Google Analytics": False, "Matomo": True}
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Wij laden Google Analytics via Google Tag Manager.", {"Google Analytics", "Google Tag Manager"}),
+        ("Met Google Tag Manager laden wij Google Analytics.", {"Google Analytics", "Google Tag Manager"}),
+        ("Wij gebruiken Google Maps, YouTube en Google Analytics.", {"Google Maps", "YouTube", "Google Analytics"}),
+        ("Er wordt een cookie geplaatst van Google, voor de dienst “Analytics”.", {"Google Analytics"}),
+        ("Wij delen cijfers met Google, Facebook en Google Analytics.", {"Facebook", "Google Analytics"}),
+    ],
+)
+def test_one_long_name_does_not_swallow_another_service(text: str, names: set[str]) -> None:
+    filler = " Wij doen dat om onze website te verbeteren en u beter van dienst te zijn."
+    assert {vendor.name for vendor in read_vendors(as_statement(text + filler))} == names
+
+
 def test_names_that_readers_use_for_one_another_are_one() -> None:
     assert same_vendor("AdWords", "Google Ads")
     assert same_vendor("Piwik", "Matomo")
