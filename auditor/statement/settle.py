@@ -73,14 +73,17 @@ def _children(hits: list[Hit]) -> list[Hit]:
     `not-targeted`; a separate rule goes before a general "not knowingly"."""
     aimed = [hit for hit in hits if hit.kind == "children-under-16" and hit.value == "not-targeted"]
     rules = [hit for hit in hits if hit.kind == "children-under-16" and hit.value != "not-targeted"]
-    if not aimed or not rules:
+    if not aimed:
+        return [hit for hit in hits if hit not in rules[1:]]
+    if not rules:
         return hits
     places = {hit.unit.index for hit in aimed}
     if any(
         hit.unit.index not in places and not (hit.unit.index - 1 in places and "tenzij" in hit.unit.low)
         for hit in rules
     ):
-        return _drop(hits, "children-under-16", "not-targeted")
+        hits = _drop(hits, "children-under-16", "not-targeted")
+        return [hit for hit in hits if hit not in rules[1:]]
     return [hit for hit in hits if hit not in rules]
 
 
@@ -96,7 +99,7 @@ def _yes_over_no(hits: list[Hit]) -> list[Hit]:
 def _retention(hits: list[Hit]) -> list[Hit]:
     """The same words in another letter case are the same duration."""
     seen: set[str] = set()
-    kept = []
+    kept: list[Hit] = []
     for hit in hits:
         if hit.kind == "cookie-retention":
             key = str(hit.value).lower()

@@ -88,6 +88,27 @@ def durations(book: Book, text: str, start: int, end: int) -> tuple[str, ...]:
     return ()
 
 
+_AGE = re.compile(r"(?<!\d)(1[2-8])(?!\d)|\b(zestien|sixteen|sechzehn|seize|achttien|eighteen|achtzehn)\b")
+_AGE_WORDS = {
+    "zestien": "16",
+    "sixteen": "16",
+    "sechzehn": "16",
+    "seize": "16",
+    "achttien": "18",
+    "eighteen": "18",
+    "achtzehn": "18",
+}
+
+
+def children_rule(unit: Unit) -> str:
+    """The rule for minors in short, with the age where the sentence or the one before names it."""
+    for text in (unit.low, *(before.low for before in unit.earlier(1))):
+        found = _AGE.search(text)
+        if found:
+            return f"under {_AGE_WORDS.get(found.group(), found.group())} only with consent of a parent or guardian"
+    return "minors only with consent of a parent or guardian"
+
+
 def is_cookie_list_entry(text: str) -> bool:
     """Whether the sentence is a row of a list of named cookies: `_ga`, `__utmz`, `PHPSESSID`, `wp-settings-1`."""
     return bool(
@@ -106,5 +127,6 @@ _READERS: dict[str, _Reader] = {
     "@consented": consented,
     "@exempt": exempt,
     "@duration": lambda book, unit, start, end: durations(book, unit.low, start, end),
+    "@children": lambda book, unit, start, end: (children_rule(unit),),
     "@session": lambda book, unit, start, end: (unit.low[start:end],),
 }
