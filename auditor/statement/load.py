@@ -104,7 +104,7 @@ def _load_pdf(source: StatementSource, data: bytes) -> Statement:
 
 def _load_text(source: StatementSource, text: str, mime: str) -> Statement:
     if text.lstrip("\ufeff \n\r\t").startswith("%PDF-"):
-        return _statement(source, Extract(text=""), "unreadable", "a PDF that was stored as text; fetch it again")
+        return _load_pdf(source, text.encode("utf-8"))  # one of plain UTF-8, which loses nothing as text
     html = "html" in mime or "xml" in mime or (not mime.startswith("text/plain") and bool(_TAG.search(text[:20_000])))
     if html and not _TAG.search(text[:200_000]) and "<" not in text[:2000]:
         html = False  # plain text served as text/html

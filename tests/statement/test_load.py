@@ -301,6 +301,11 @@ def test_a_pdf_in_a_record_is_base64() -> None:
     assert load(_source(body=body, encoding="base64", mime_type="application/pdf")).status == "read"
 
 
+def test_a_pdf_of_plain_ascii_that_was_stored_as_text_is_read_too() -> None:
+    body = _pdf("Privacyverklaring van Bakkerij Jan over persoonsgegevens en cookies\n" * 9).decode("ascii")
+    assert load(_source(body=body, encoding="text", mime_type="application/pdf")).status == "read"
+
+
 def test_a_statement_of_2000_words_loads_fast() -> None:
     page = (
         "<main>"
