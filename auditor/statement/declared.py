@@ -97,7 +97,9 @@ def _text(text: str, span: Span | None) -> str | None:
 
 # --- labels and values: "Naam: _ga", or a label on one line and its value on the next -----------------
 
-_LABELLED = re.compile(r"^\W*(?P<label>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ '’()/-]{1,40}?)\s*[*_]*\s*:\s*[*_]*\s*(?P<value>.*)$")
+_LABELLED = re.compile(
+    r"^\W*(?P<label>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ '’()/-]{1,40}?)\s*[*_]*\s*:(?:[*_]+(?=\s))?\s*\**\s*(?P<value>.*)$"
+)
 
 
 def _labelled(statement: Statement) -> Iterator[DeclaredRow]:
@@ -154,6 +156,7 @@ def _from_pairs(statement: Statement, pairs: Sequence[tuple[str, Span, Span]]) -
     current: dict[str, Span] = {}
     whole: Span | None = None
     names: tuple[str, ...] = ()
+    before: tuple[Span, Span] | None = None
 
     def finished() -> Iterator[DeclaredRow]:
         if names and whole is not None and current:
@@ -174,7 +177,13 @@ def _from_pairs(statement: Statement, pairs: Sequence[tuple[str, Span, Span]]) -
                 text[value[0] : value[1]], sure="cookie" in label.lower() and "\n" not in text[value[0] : value[1]]
             )
             yield from finished()
+            if names or not found:
+                before = None
             names, current, whole = found, {}, place if found else None
+            if not found:
+                before = (value, place)  # "Cookie: Google Analytics" above "Naam: _ga": it names the service
+            elif before is not None and place[0] - before[1][1] < 400:
+                current["provider"] = before[0]
         elif names and whole is not None and place[0] - whole[1] < 400:
             current.setdefault(kind, value)
             whole = (whole[0], max(whole[1], place[1]))
