@@ -18,10 +18,12 @@ from auditor.audit import audit, wanted_visits
 from auditor.browser.pages import choose_pages
 from auditor.crawl.fetch import Fetcher
 from auditor.crawl.pipeline import FinishedSite
+from auditor.crawl.run import Run
 from auditor.crawl.seeds import Seed, read_seeds
 from auditor.crawl.statements import fetch_statements
 from auditor.model import SCHEMA, Choice, HttpProbe, LinkSeen, SiteRecord, StatementSource, Visit, VisitPlan
 from auditor.statement.find import rank_links
+from auditor.terminal import PROGRESS, progress_line
 from auditor.urls import host_of, without_fragment
 
 
@@ -41,6 +43,8 @@ class SiteAuditSpider(scrapy.Spider):
         for name in ("out", "pages", "language", "proxy", "ca_file", "browser"):
             if kwargs.get(name) is not None:
                 crawler.settings.set(f"AUDITOR_{name.upper()}", kwargs.pop(name), "cmdline")
+        if crawler.settings.get("AUDITOR_RUN") is None:
+            crawler.settings.set("AUDITOR_RUN", _own_run(crawler.settings), "cmdline")
         return super().from_crawler(crawler, *args, **kwargs)
 
     async def start(self) -> AsyncIterator[FinishedSite]:
@@ -198,6 +202,15 @@ class SiteAuditSpider(scrapy.Spider):
             visits=tuple(visits),
             not_measured=not_measured,
         )
+
+
+def _own_run(settings: Any) -> Run:
+    """The run of `scrapy crawl`; `auditor crawl` brings its own."""
+    # Spiders are made before add-ons set their defaults.
+    run = Run(out=Path(settings.get("AUDITOR_OUT") or "runs"), language=settings.get("AUDITOR_LANGUAGE") or "nl")
+    run.on_done = lambda done: progress_line(run, done)
+    run.on_finish = lambda: PROGRESS.print(f"overview: {run.index_path}", markup=False)
+    return run
 
 
 def _now() -> str:

@@ -11,9 +11,15 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from auditor.browser import canary
 from auditor.browser.launch import Browsers, find_browser
 from auditor.browser.visit import visit
+from auditor.crawl.trust import trusted
 from auditor.model import Visit, VisitPlan
+
+
+class CanaryError(Exception):
+    """The canary page was not recorded exactly."""
 
 
 class VisitResponse(Response):
@@ -44,6 +50,9 @@ class VisitDownloadHandler:
         self._proxy = settings.get("AUDITOR_PROXY")
         ca_file = settings.get("AUDITOR_CA_FILE")
         self._ca_file = Path(ca_file) if ca_file else None
+        self._canary_wanted = settings.getbool("AUDITOR_CANARY", True)
+        self._trust = contextlib.ExitStack()
+        self._trust.enter_context(trusted(self._ca_file))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> VisitDownloadHandler:
@@ -63,12 +72,23 @@ class VisitDownloadHandler:
     async def _open(self) -> Browsers:
         async with self._opening:
             if self._browsers is None:
-                self._browsers = await self._exits.enter_async_context(
-                    Browsers(find_browser(self._build_name), proxy=self._proxy, ca_file=self._ca_file)
-                )
+                browsers = Browsers(find_browser(self._build_name), proxy=self._proxy, ca_file=self._ca_file)
+                await self._exits.enter_async_context(browsers)
+                if self._canary_wanted:
+                    await _prove(browsers)
+                self._browsers = browsers
         return self._browsers
 
     async def close(self) -> None:
         """Close the browser and Scrapy's own handler."""
         await self._exits.aclose()
         await self._plain.close()
+        self._trust.close()
+
+
+async def _prove(browsers: Browsers) -> None:
+    """Raise CanaryError when this machine would measure wrong: then no site may be visited."""
+    result = await canary.check(browsers)
+    if not result.ok:
+        wrong = "; ".join(f"{name}: {detail}" for name, ok, detail in result.lines if not ok)
+        raise CanaryError(f"this machine would measure wrong ({wrong}); run `auditor doctor`")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 from scrapy.crawler import Crawler
 
@@ -20,12 +19,8 @@ class AuditPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AuditPipeline:
-        """Take the Run of the command line, or make one from the settings."""
-        run = crawler.settings.get("AUDITOR_RUN")
-        if not isinstance(run, Run):
-            run = Run(out=Path(crawler.settings["AUDITOR_OUT"]), language=crawler.settings["AUDITOR_LANGUAGE"])
-            crawler.settings.set("AUDITOR_RUN", run, "cmdline")
-        return cls(run)
+        """Take the Run that the command line or the spider made."""
+        return cls(crawler.settings["AUDITOR_RUN"])
 
     async def process_item(self, item: object) -> object:
         """Save and judge a record; other items pass."""

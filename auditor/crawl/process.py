@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import ssl
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,12 +84,11 @@ def crawl_sites(
         return None
     for line in broken:
         run.add_broken(line)
-    with trusted(options.ca_file):
-        process = AsyncCrawlerProcess(_settings(options, run))
-        from spiders.site_audit import SiteAuditSpider
+    process = AsyncCrawlerProcess(_settings(options, run))
+    from spiders.site_audit import SiteAuditSpider
 
-        process.crawl(SiteAuditSpider, seeds=seeds)
-        process.start()
+    process.crawl(SiteAuditSpider, seeds=seeds)
+    process.start()
     run.finish()
     return run
 
@@ -104,6 +100,7 @@ def _settings(options: Options, run: Run) -> Settings:
         # Add-ons are read after the first log lines, so the level is set here.
         "LOG_LEVEL": "WARNING",
         "AUDITOR_RUN": run,
+        "AUDITOR_CANARY": False,  # sung already, by `examine`
         "AUDITOR_LANGUAGE": options.language,
         "AUDITOR_PAGES": options.pages,
         "AUDITOR_PROXY": options.proxy,
@@ -114,29 +111,3 @@ def _settings(options: Options, run: Run) -> Settings:
     for name, value in values.items():
         settings.set(name, value, "cmdline")
     return settings
-
-
-@contextmanager
-def trusted(ca_file: Path | None) -> Iterator[None]:
-    """Add a certificate authority to what plain fetches trust, while the block runs.
-
-    OpenSSL reads SSL_CERT_FILE; it replaces the system's file, so the system's is put in front of the given one.
-    """
-    if ca_file is None:
-        yield
-        return
-    system = ssl.get_default_verify_paths().cafile
-    before = os.environ.get("SSL_CERT_FILE")
-    with tempfile.NamedTemporaryFile("w", suffix=".pem") as bundle:
-        for path in (before or system, ca_file):
-            if path:
-                bundle.write(Path(path).read_text(encoding="utf-8", errors="replace") + "\n")
-        bundle.flush()
-        os.environ["SSL_CERT_FILE"] = bundle.name
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ["SSL_CERT_FILE"]
-            else:
-                os.environ["SSL_CERT_FILE"] = before

@@ -46,6 +46,7 @@ class Run:
     id: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ"))
     done: list[SiteDone] = field(default_factory=list)
     on_done: Callable[[SiteDone], None] | None = None
+    on_finish: Callable[[], None] | None = None
     _labeller: Labeller | None = None
     _index_written: float = 0.0
 
@@ -147,6 +148,8 @@ class Run:
         """Write the last overview and take the start mark away."""
         self.write_index()
         (self.folder / ".started").unlink(missing_ok=True)
+        if self.on_finish is not None:
+            self.on_finish()
 
     @property
     def complete(self) -> bool:

@@ -4,3 +4,5 @@ BOT_NAME = "privacy-statement-auditor"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 ADDONS = {"auditor.crawl.addon.AuditorAddon": 0}
+# Here and not in the add-on: logging begins before add-ons are read.
+LOG_LEVEL = "WARNING"

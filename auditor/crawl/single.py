@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 
 from auditor.crawl.addon import AuditorAddon
 from auditor.crawl.fetch import Answer, Fetcher
-from auditor.crawl.process import trusted
+from auditor.crawl.trust import trusted
 
 
 class _SingleFetch(scrapy.Spider):
