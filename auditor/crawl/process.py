@@ -54,7 +54,7 @@ async def examine(browser: str | None, proxy: str | None, ca_file: Path | None) 
         return [("browser", False, str(error))]
     lines.append(("browser", True, f"{build.product} {build.version} at {build.executable}"))
     try:
-        lists = Labeller().lists
+        lists = Labeller.with_installed_lists().lists
         lines.append(("data", True, ", ".join(f"{name} {version}" for name, version in lists.items())))
     except Exception as error:  # noqa: BLE001 - the doctor reports whatever is wrong with the data
         lines.append(("data", False, str(error)))
