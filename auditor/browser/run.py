@@ -194,12 +194,15 @@ class VisitRun:
         )
         self.pages[index] = self.main.url or url
         self._check_alive()
+        document = self._document()
+        # A page that says it is too large is too large, however much of it came before it was at rest.
+        if document is not None and _told_bytes(document) > self.plan.max_bytes:
+            self.log.count_bytes(_told_bytes(document))
         if self.log.over_limit:
             self.connection.post("Page.stopLoading", self.main.session)
             if home:
                 await self._note("recorder:cookie-held", self._jar())
                 self._fail_page(url, f"the page goes beyond a limit: {self.log.over_limit}")
-        document = self._document()
         seen = await self._read(url, settled, document, home=home)
         await self._stock()
         if home:
@@ -367,3 +370,9 @@ class VisitRun:
         for recorder in self.hub.recorders:
             self.log.observations.extend(recorder.finish())
         return tuple(sorted(self.log.observations, key=lambda observation: observation.t_ms))
+
+
+def _told_bytes(document: Hop) -> int:
+    """Content-Length of a page's answer; 0 when it does not say."""
+    told = {name.lower(): value for name, value in document.headers.items()}.get("content-length", "")
+    return int(told) if told.isdecimal() and len(told) < 16 else 0
